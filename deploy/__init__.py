@@ -1,0 +1,1 @@
+"""Bringing the system up: servers, databases, processes and the operator's command."""
