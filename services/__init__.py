@@ -1,0 +1,1 @@
+"""The six services; each owns its data and tells the world facts."""

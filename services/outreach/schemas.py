@@ -1,0 +1,43 @@
+"""What outreach's doors accept beside its acts, whose schemas are derived."""
+
+from __future__ import annotations
+
+from marshmallow import Schema
+
+from services.outreach.facts import AidSource, Receipt
+from shared.forms import Whole, code, day, key, place
+
+
+class ProposeAid(Schema):
+    """慰问申请: what is to be given to whom; the call's id becomes the aid's."""
+
+    place = place(required=True, metadata={"label": "地点"})
+    organisation = key(required=True, metadata={"label": "牵头组织"})
+    household = key(required=True, metadata={"label": "家庭编号"})
+    batch = key(required=True, metadata={"label": "批次"})
+    source = code(AidSource, required=True, metadata={"label": "资金来源"})
+    cash_fen = Whole(10_000_000, load_default=0, metadata={"label": "慰问金额(分)"})
+    goods = Whole(1_000, load_default=0, metadata={"label": "慰问品件数"})
+    goods_value_fen = Whole(10_000_000, load_default=0, metadata={"label": "慰问品折价(分)"})
+
+
+class ApproveAid(Schema):
+    """慰问审批"""
+
+    aid = key(required=True, metadata={"label": "慰问编号"})
+
+
+class DeliverAid(Schema):
+    """慰问发放"""
+
+    aid = key(required=True, metadata={"label": "慰问编号"})
+    delivered_on = day(required=True, metadata={"label": "发放日期"})
+    receipt = code(Receipt, load_default=Receipt.UNSIGNED, metadata={"label": "签领"})
+
+
+class SignReceipt(Schema):
+    """慰问签领"""
+
+    aid = key(required=True, metadata={"label": "慰问编号"})
+    receipt_on = day(required=True, metadata={"label": "签领日期"})
+    receipt = code(Receipt, load_default=Receipt.SIGNED, metadata={"label": "签领"})

@@ -1,0 +1,239 @@
+"""The doors of acts: each call is all or nothing, answers a repeat as the first time, and tells what it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid5
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_new
+
+from shared.acts.shelf import act, act_revision, fingerprint_of, locked
+from shared.desk import Desk, date_rules, envelope
+from shared.eventlog import reverse, tell, tell_many
+from shared.facts import Act, data_of, slots, wire_value
+from shared.forms import fingerprint, load, schema_of
+from shared.refusals import FieldInvalid, FieldMissing, IdAlreadyUsed, OutOfScope, Refusal, Refused
+
+MOST_ROWS = 10_000
+
+Derive = Callable[[Desk, Mapping[str, Any]], Mapping[str, Any]]
+
+
+class TooManyRows(Refusal):
+    """一次最多提交 {most} 行,这里有 {given} 行"""
+
+
+class StaleRevision(Refusal):
+    """您依据的是第 {given} 版,现在已是第 {current} 版,请核对后再改"""
+
+
+class ActWithdrawn(Refusal):
+    """这条记录已撤回,不能再改"""
+
+
+class ReasonMissing(Refusal):
+    """撤回须写明理由"""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act as it was checked: its id, what was said, and the fact that follows."""
+
+    id: UUID
+    content: dict[str, Any]
+    digest: str
+    fact: Act
+
+    def fact_id(self, revision: int) -> UUID:
+        """Name the fact of a revision: the same revision always tells the same fact."""
+        return uuid5(self.id, str(revision))
+
+
+def record(
+    desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None = None
+) -> dict[str, Any]:
+    """Record one act; the same id with the same content is answered as the first time."""
+    return _record(desk, kind, [_entry(desk, kind, id, fields, derive)], rows=False)[0]
+
+
+def record_many(
+    desk: Desk, kind: type[Act], rows: Sequence[Mapping[str, Any]], derive: Derive | None = None
+) -> list[dict[str, Any]]:
+    """Record up to 10,000 acts, all or none; raises Refused with every broken rule of every row."""
+    if len(rows) > MOST_ROWS:
+        raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
+    broken: list[Refusal] = []
+    entries = []
+    for number, row in enumerate(rows):
+        try:
+            entries.append(_entry_of_row(desk, kind, row, derive))
+        except Refused as refused:
+            broken += [each.in_row(number) for each in refused.refusals]
+    if broken:
+        raise Refused(broken)
+    return _record(desk, kind, entries, rows=True)
+
+
+def amend(
+    desk: Desk, kind: type[Act], id: UUID, revision: int, fields: Mapping[str, Any], derive: Derive | None = None
+) -> dict[str, Any]:
+    """Replace what an act says: its old fact is reversed, the new one told; raises StaleRevision, ActWithdrawn."""
+    found = locked(desk.session, kind, id)
+    _must_be_open(desk, found)
+    entry = _entry(desk, kind, id, fields, derive)
+    if found.revision == revision + 1 and fingerprint_of(desk.session, id, found.revision) == entry.digest:
+        return _answer(entry, found.revision)
+    if found.withdrawn_at is not None:
+        raise ActWithdrawn("id")
+    if found.revision != revision:
+        raise StaleRevision("revision", given=revision, current=found.revision)
+    reverse(desk.session, found.fact_id, desk.now)
+    tell(desk.session, entry.fact, entry.fact_id(revision + 1), desk.now)
+    desk.session.execute(update(act).where(act.c.id == id).values(_row(desk, kind, entry, revision + 1)))
+    desk.session.execute(insert(act_revision).values(_revision(desk, entry, revision + 1)))
+    return _answer(entry, revision + 1)
+
+
+def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, Any]:
+    """Take an act back: its fact is reversed and nothing told in its place; a repeat changes nothing."""
+    if not reason.strip():
+        raise ReasonMissing("reason")
+    found = locked(desk.session, kind, id)
+    _must_be_open(desk, found)
+    if found.withdrawn_at is None:
+        reverse(desk.session, found.fact_id, desk.now)
+        desk.session.execute(
+            update(act).where(act.c.id == id).values(withdrawn_at=desk.now, withdrawn_reason=reason.strip()[:500])
+        )
+    return {"id": str(id), "kind": kind.__name__, "revision": found.revision, "withdrawn": True}
+
+
+def _entry_of_row(desk: Desk, kind: type[Act], row: Mapping[str, Any], derive: Derive | None) -> Entry:
+    try:
+        fields = {name: value for name, value in row.items() if name != "id"}
+        return _entry(desk, kind, _id_of(row), fields, derive)
+    except Refusal as refusal:
+        raise Refused([refusal]) from refusal
+
+
+def _id_of(row: Mapping[str, Any]) -> UUID:
+    if "id" not in row:
+        raise FieldMissing("id")
+    try:
+        return UUID(str(row["id"]))
+    except ValueError as error:
+        raise FieldInvalid("id", reason="须为 UUID 编号") from error
+
+
+def _entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None) -> Entry:
+    said = load(schema_of(kind), fields)
+    frame = envelope(desk, said["place"], said["organisation"], said["occurred_on"], said["joint_organisations"])
+    declared = {
+        slot.name: tuple(said[slot.name]) if slot.many else said[slot.name] for slot in slots(kind) if slot.asked
+    }
+    derived = derive(desk, said) if derive else {}
+    content = {name: wire_value(tuple(each) if isinstance(each, list) else each) for name, each in said.items()}
+    digest = fingerprint({"kind": kind.__name__, **content})
+    return Entry(id, content, digest, kind(**frame, **declared, **derived))
+
+
+def _record(desk: Desk, kind: type[Act], entries: list[Entry], *, rows: bool) -> list[dict[str, Any]]:
+    first = _unrepeated(entries, rows=rows)
+    known = _digests(desk, first)
+    new = [each for each in first.values() if each.id not in known]
+    taken = _insert(desk, kind, new)
+    if len(taken) < len(new):  # another call recorded some of these ids while this one waited for it
+        known |= _digests(desk, {each.id: each for each in new if each.id not in taken})
+    _refuse_reused(entries, known, rows=rows)
+    told = [each for each in new if each.id in taken]
+    if told:
+        desk.session.execute(insert(act_revision), [_revision(desk, each, 1) for each in told])
+        tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in told], desk.now)
+    return [_answer(each, 1) for each in entries]
+
+
+def _unrepeated(entries: list[Entry], *, rows: bool) -> dict[UUID, Entry]:
+    first: dict[UUID, Entry] = {}
+    for each in entries:
+        first.setdefault(each.id, each)
+    _refuse_reused(entries, {each.id: each.digest for each in first.values()}, rows=rows)
+    return first
+
+
+def _digests(desk: Desk, entries: Mapping[UUID, Entry]) -> dict[UUID, str]:
+    first_said = select(act_revision.c.id, act_revision.c.fingerprint).where(
+        act_revision.c.id.in_(entries), act_revision.c.revision == 1
+    )
+    return {row.id: row.fingerprint for row in desk.session.execute(first_said)}
+
+
+def _insert(desk: Desk, kind: type[Act], entries: list[Entry]) -> set[UUID]:
+    if not entries:
+        return set()
+    rows = [_row(desk, kind, each, 1) for each in sorted(entries, key=lambda entry: entry.id)]
+    return set(desk.session.scalars(insert_new(act).on_conflict_do_nothing().returning(act.c.id), rows))
+
+
+def _refuse_reused(entries: list[Entry], known: Mapping[UUID, str], *, rows: bool) -> None:
+    reused = [n for n, each in enumerate(entries) if known.get(each.id, each.digest) != each.digest]
+    if reused:
+        raise Refused(_reused(reused, rows=rows))
+
+
+def _reused(numbers: list[int], *, rows: bool) -> Iterator[Refusal]:
+    for number in numbers:
+        yield IdAlreadyUsed("id").in_row(number) if rows else IdAlreadyUsed("id")
+
+
+def _must_be_open(desk: Desk, found: Any) -> None:
+    if not desk.identity.covers(found.place if found.place.startswith("51") else found.home):
+        raise OutOfScope("id")
+    closed = list(date_rules(desk, found.occurred_on))
+    if closed:
+        raise Refused(closed)
+
+
+def _row(desk: Desk, kind: type[Act], entry: Entry, revision: int) -> dict[str, Any]:
+    fact = entry.fact
+    return {
+        "id": entry.id,
+        "kind": kind.__name__,
+        "revision": revision,
+        "fact_id": entry.fact_id(revision),
+        "place": fact.place,
+        "home": fact.home,
+        "organisation": fact.organisation,
+        "organiser": fact.organiser.value,
+        "joint_organisations": list(fact.joint_organisations),
+        "occurred_on": fact.occurred_on,
+        "data": {**_declared(kind, entry), **data_of(fact)},
+        "recorded_at": desk.now,
+        "recorded_by": desk.identity.person,
+    }
+
+
+def _declared(kind: type[Act], entry: Entry) -> dict[str, Any]:
+    return {slot.name: entry.content[slot.name] for slot in slots(kind) if slot.asked}
+
+
+def _revision(desk: Desk, entry: Entry, revision: int) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "revision": revision,
+        "fingerprint": entry.digest,
+        "content": entry.content,
+        "recorded_at": desk.now,
+        "recorded_by": desk.identity.person,
+    }
+
+
+def _answer(entry: Entry, revision: int) -> dict[str, Any]:
+    return {
+        "id": str(entry.id),
+        "kind": type(entry.fact).__name__,
+        "revision": revision,
+        "fact_id": str(entry.fact_id(revision)),
+    }

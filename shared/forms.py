@@ -1,0 +1,157 @@
+"""What doors accept: marshmallow fields that speak Chinese, and the schema that follows from a declared act."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, cast
+from uuid import UUID
+
+import orjson
+from marshmallow import Schema, ValidationError, fields, validate
+
+from shared.facts import PLACE_PATTERN, Act, Count, Note, Slot, slots
+from shared.refusals import FieldInvalid, FieldMissing, FieldUnknown, Refusal, Refused
+
+REQUIRED = "必填"
+UNKNOWN = "未知"
+NO_MARKUP = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+
+
+class Whole(fields.Integer):
+    """A whole number between two bounds; 12.0 and "12" are numbers, 12.5 and true are not."""
+
+    def __init__(self, most: int, least: int = 0, **more: Any) -> None:
+        """Bound the number."""
+        bounds = validate.Range(least, most, error=f"须为 {least} 至 {most} 之间的整数")
+        super().__init__(validate=bounds, error_messages=_speech(invalid="须为整数"), **more)
+
+    def _validated(self, value: Any) -> int | None:
+        if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
+            raise self.make_error("invalid")
+        return super()._validated(value)
+
+
+def _speech(**more: str) -> dict[str, str]:
+    return {"required": REQUIRED, "null": REQUIRED, "invalid": "格式不正确", **more}
+
+
+def key(**more: Any) -> fields.Field[Any]:
+    """Accept a uuid."""
+    return fields.UUID(error_messages=_speech(invalid_uuid="须为 UUID 编号"), **more)
+
+
+def day(**more: Any) -> fields.Field[Any]:
+    """Accept a date as YYYY-MM-DD."""
+    return fields.Date("iso", error_messages=_speech(invalid="须为日期,如 2021-12-05"), **more)
+
+
+def instant(**more: Any) -> fields.Field[Any]:
+    """Accept an instant with its offset, as ISO 8601."""
+    return fields.AwareDateTime(
+        "iso", error_messages=_speech(invalid="须为带时区的时间,如 2022-01-17T08:00:00+08:00"), **more
+    )
+
+
+def place(**more: Any) -> fields.Field[Any]:
+    """Accept a place's code."""
+    pattern = validate.Regexp(re.compile(PLACE_PATTERN.pattern + r"\Z"), error="须为 12 位区划代码")
+    return fields.String(validate=pattern, error_messages=_speech(), **more)
+
+
+def text(most: int, **more: Any) -> fields.Field[Any]:
+    """Accept free text up to a length, without control characters."""
+    rules = [
+        validate.Length(max=most, error=f"最多 {most} 字"),
+        validate.Regexp(re.compile(NO_MARKUP.pattern + r"\Z"), error="含有不可见的控制字符"),
+    ]
+    return fields.String(validate=rules, error_messages=_speech(), **more)
+
+
+def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:
+    """Accept one code of a closed list."""
+    allowed = "、".join(str(each.value) for each in choices)
+    return fields.Enum(
+        choices, by_value=fields.String, error_messages=_speech(unknown=f"须为下列之一:{allowed}"), **more
+    )
+
+
+def many(inner: fields.Field[Any], **more: Any) -> fields.Field[Any]:
+    """Accept a list of at most 50 different values."""
+    rules = [validate.Length(max=50, error="最多 50 项"), _all_different]
+    return fields.List(inner, validate=rules, error_messages=_speech(invalid="须为列表"), **more)
+
+
+def _all_different(values: list[Any]) -> None:
+    if len(set(values)) < len(values):
+        raise ValidationError("有重复的项")
+
+
+ENVELOPE_FIELDS: Mapping[str, fields.Field[Any]] = {
+    "place": place(required=True, metadata={"label": "地点"}),
+    "organisation": key(required=True, metadata={"label": "牵头组织"}),
+    "joint_organisations": many(key(), load_default=list, metadata={"label": "联合组织"}),
+    "occurred_on": day(required=True, metadata={"label": "日期"}),
+}
+
+
+def _field_of(slot: Slot) -> fields.Field[Any]:
+    presence: dict[str, Any] = {"load_default": slot.default} if slot.optional else {"required": True}
+    presence["metadata"] = {"label": slot.label}
+    if slot.many:
+        return many(code(slot.type), **presence)
+    if isinstance(slot.mark, Count):
+        return Whole(slot.mark.most, slot.mark.least, **presence)
+    if isinstance(slot.mark, Note):
+        return text(slot.mark.most, **presence)
+    if isinstance(slot.type, type) and issubclass(slot.type, Enum):
+        return code(slot.type, **presence)
+    return key(**presence, allow_none=slot.optional)
+
+
+@cache
+def schema_of(kind: type[Act]) -> Schema:
+    """Derive what a kind of act accepts from its declaration."""
+    declared = {slot.name: _field_of(slot) for slot in slots(kind) if slot.asked}
+    schema: type[Schema] = Schema.from_dict({**ENVELOPE_FIELDS, **declared}, name=kind.__name__)
+    return schema(error_messages={"unknown": UNKNOWN})
+
+
+def refusals_of(errors: Mapping[Any, Any], labels: Mapping[str, str], path: str = "") -> Iterable[Refusal]:
+    """Turn marshmallow's messages into one refusal for each field, which names it by its label."""
+    for name, found in errors.items():
+        where = f"{path}.{name}" if path else str(name)
+        if isinstance(found, Mapping):
+            yield from refusals_of(found, labels, where)
+        elif REQUIRED in found:
+            yield FieldMissing(where, label=labels.get(where, where))
+        elif UNKNOWN in found:
+            yield FieldUnknown(where)
+        else:
+            yield FieldInvalid(where, label=labels.get(where, where), reason=";".join(map(str, found)))
+
+
+def load(schema: Schema, content: Any) -> dict[str, Any]:
+    """Load content through a schema; raises Refused with one refusal for each wrong field."""
+    try:
+        return cast("dict[str, Any]", schema.load(content))
+    except ValidationError as error:
+        labels = {name: str(field.metadata.get("label", name)) for name, field in schema.fields.items()}
+        raise Refused(refusals_of(error.normalized_messages(), labels)) from error
+
+
+def fingerprint(content: Mapping[str, Any]) -> str:
+    """Digest loaded content, so that a repeated id can be told from a reused one."""
+    canonical = orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(canonical).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    if isinstance(value, tuple | set | frozenset):
+        return sorted(value)
+    raise TypeError(type(value).__name__)

@@ -1,0 +1,78 @@
+"""What a process is told from outside; the only reader of the environment."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROFILES = ("production", "demo", "test")
+
+
+class SettingMissing(Exception):
+    """A secret or setting that a process cannot start without is not there."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One process's own secrets and settings; nothing of another service is in it."""
+
+    service: str
+    secrets: Path
+    profile: str = "production"
+
+    @property
+    def database_url(self) -> str:
+        """URL of the service's database under its application role."""
+        return self.secret("database_url")
+
+    @property
+    def broker_uri(self) -> str:
+        """URI of the broker under the service's own user."""
+        return self.secret("broker_uri")
+
+    def secret(self, name: str) -> str:
+        """Read one of the service's secret files."""
+        path = self.secrets / self.service / name
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingMissing(
+                f"cannot read the secret {path}: run `nuandong up` or `nuandong secrets`, or set NUANDONG_SECRETS"
+            ) from error
+
+
+def secrets_home() -> Path:
+    """Name the folder that holds a folder of secrets for each service."""
+    return Path(os.environ.get("NUANDONG_SECRETS", ".local/secrets"))
+
+
+def profile() -> str:
+    """Tell the profile: production unless said otherwise."""
+    chosen = os.environ.get("NUANDONG_PROFILE", "production")
+    if chosen not in PROFILES:
+        raise SettingMissing(f"NUANDONG_PROFILE is {chosen!r}; it must be one of {', '.join(PROFILES)}")
+    return chosen
+
+
+def settings(service: str) -> Settings:
+    """Gather the settings of a service's process."""
+    return Settings(service=service, secrets=secrets_home(), profile=profile())
+
+
+def clock_setting() -> str | None:
+    """Read NUANDONG_CLOCK, which only the demo and tests may set."""
+    chosen = os.environ.get("NUANDONG_CLOCK")
+    if chosen and profile() == "production":
+        raise SettingMissing("NUANDONG_CLOCK is set, but NUANDONG_PROFILE is neither demo nor test")
+    return chosen
+
+
+def given_servers() -> tuple[str | None, str | None]:
+    """Read the administrator's DATABASE_URL and AMQP_URI, where an operator brings servers along."""
+    return os.environ.get("DATABASE_URL") or None, os.environ.get("AMQP_URI") or None
+
+
+def environment(**changes: str) -> dict[str, str]:
+    """Copy the environment for a child process, with changes."""
+    return {**os.environ, **changes}
