@@ -1,0 +1,39 @@
+"""Keys: one to sign with for every service and the operator, and all public halves for everyone."""
+
+import json
+import secrets
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
+
+from deploy.migrate import SERVICES
+from deploy.provision.files import kept, write
+
+SIGNERS = (*SERVICES, "operator")
+
+
+def provision(home: Path) -> None:
+    """Give every signer its key and everyone the public keys, and children the key of its pseudonyms."""
+    trusted = {signer: _public(kept(home / signer / "signing.key", _private())) for signer in SIGNERS}
+    for signer in SIGNERS:
+        write(home / signer / "trusted.json", json.dumps(trusted, indent=1))
+    kept(home / "children" / "pseudonym.key", secrets.token_hex(32))
+
+
+def _private() -> str:
+    """Make an Ed25519 key as PEM."""
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()
+
+
+def _public(private: str) -> str:
+    """Give the public half of a private key, both as PEM."""
+    key = load_pem_private_key(private.encode(), password=None)
+    return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()

@@ -1,0 +1,76 @@
+"""Servers and a site for the tests that need them."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from deploy import infrastructure
+from deploy.infrastructure import Servers
+from deploy.migrate import migrate
+from deploy.provision import provision, unprovision
+from shared.settings import given_servers
+
+NEEDS_SERVERS = "servers"
+
+
+@dataclass(frozen=True)
+class Site:
+    """One provisioned site: its own databases, virtual host and secrets under a random name."""
+
+    namespace: str
+    secrets: Path
+    _migrated: set[str] = field(default_factory=set)
+
+    def database_url(self, service: str) -> str:
+        """Give the address of a service's database for the service itself."""
+        return (self.secrets / service / "database_url").read_text()
+
+    def owner_url(self, service: str) -> str:
+        """Give the address of a service's database for its migrations."""
+        return (self.secrets / "migrate" / service).read_text()
+
+    def broker_uri(self, service: str) -> str:
+        """Give the address of the broker for a service, or for the operator."""
+        return (self.secrets / service / "broker_uri").read_text()
+
+    def migrate(self, *services: str) -> None:
+        """Bring the services' databases to their newest revision, once."""
+        for service in set(services) - self._migrated:
+            migrate(service, self.owner_url(service))
+            self._migrated.add(service)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what needs servers, so that `-m "not infrastructure"` runs in seconds."""
+    for item in items:
+        if NEEDS_SERVERS in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.infrastructure)
+
+
+@pytest.fixture(scope="session")
+def servers() -> Iterator[Servers]:
+    """Give a PostgreSQL and a RabbitMQ."""
+    with infrastructure.servers(given_addresses=given_servers()) as found:
+        yield found
+
+
+@contextmanager
+def provisioned(servers: Servers, folder: Path) -> Iterator[Site]:
+    """Provision a site under a random name for the length of the block."""
+    made = Site(f"t{secrets.token_hex(4)}", folder / "secrets")
+    provision(servers, made.namespace, made.secrets)
+    try:
+        yield made
+    finally:
+        unprovision(servers, made.namespace, made.secrets)
+
+
+@pytest.fixture(scope="session")
+def site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give the site of this run; it is removed at the end."""
+    with provisioned(servers, tmp_path_factory.mktemp("site")) as made:
+        yield made
