@@ -5,21 +5,24 @@ from pathlib import Path
 
 from deploy.infrastructure import Servers
 from deploy.management import Management, segment
-from deploy.migrate import SERVICES
 from deploy.provision.files import address, password_in, write
+from deploy.roster import ACTION_SERVICES, SERVICES
 
-ACTIONS = ("outreach", "jobs", "volunteers", "children")
 OPERATOR = "operator"
 RPC = "nameko-rpc"
 
 # Whom a user asks by RPC, itself aside: every service asks portal for the frame, reporting asks the actions for facts.
-ASKS = dict.fromkeys(ACTIONS, ("portal",)) | {
-    "reporting": (*ACTIONS, "portal"),
-    "portal": (*ACTIONS, "reporting"),
+ASKS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
+    "reporting": (*ACTION_SERVICES, "portal"),
+    "portal": (*ACTION_SERVICES, "reporting"),
     OPERATOR: SERVICES,
 }
 # Whose events a user may bind a queue to.
-HEARS = dict.fromkeys(ACTIONS, ("portal",)) | {"reporting": (*ACTIONS, "portal"), "portal": ("portal",), OPERATOR: ()}
+HEARS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
+    "reporting": (*ACTION_SERVICES, "portal"),
+    "portal": ("portal",),
+    OPERATOR: (),
+}
 
 UUID = "[0-9a-f-]{36}"
 

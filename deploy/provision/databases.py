@@ -5,8 +5,8 @@ from pathlib import Path
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
-from deploy.migrate import SERVICES
 from deploy.provision.files import address, password_in, write
+from deploy.roster import SERVICES
 
 # What the owner's migrations create is usable at once; a migration revokes where that is too much.
 RIGHTS = """

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from deploy.migrate import SERVICES
 from deploy.provision.files import kept, write
+from deploy.roster import SERVICES
 
 SIGNERS = (*SERVICES, "operator")
 
