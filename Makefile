@@ -1,0 +1,41 @@
+# make demo · make test: each alone does all the set-up. `make help` lists the rest.
+.PHONY: help demo test bench lint lock up clean compose-up compose-down
+.DEFAULT_GOAL := help
+RUN := .venv/bin/
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.venv/ready: requirements.lock deploy/venv.sh
+	@deploy/venv.sh
+
+demo: .venv/ready ## a winter of acts, counted in the province: make demo ARGS="--once --acts 2000"
+	@$(RUN)nuandong demo $(ARGS)
+
+up: .venv/ready ## servers, migrations and every process, in the foreground
+	@$(RUN)nuandong up $(ARGS)
+
+test: lint ## style, types, import contracts and every test: make test ARGS="-k fold"
+	$(RUN)python -m pytest $(ARGS)
+
+lint: .venv/ready ## style and types alone
+	$(RUN)ruff check
+	$(RUN)ruff format --check
+	$(RUN)mypy
+
+bench: .venv/ready ## our counting and relay beside others', in one run
+	@$(RUN)python -m tests.bench $(ARGS)
+
+lock: ## pin every dependency anew, with hashes, for Python 3.11 and later
+	@test -x .local/uv/bin/uv || (python3 -m venv .local/uv && .local/uv/bin/pip install -q uv)
+	.local/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --custom-compile-command "make lock" --extra dev --upgrade pyproject.toml -o requirements.lock
+
+compose-up: ## the whole site in containers
+	docker compose up -d --build --wait
+
+compose-down: ## stop the containers; their data stay
+	docker compose down
+
+clean: ## remove what was built here, and the data under .local
+	rm -rf .venv .local build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
