@@ -38,7 +38,7 @@ class Settings:
             return path.read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingMissing(
-                f"cannot read the secret {path}: run `nuandong up` or `nuandong secrets`, or set NUANDONG_SECRETS"
+                f"cannot read the secret {path}: run `nuandong up` or `nuandong provision`, or set NUANDONG_SECRETS"
             ) from error
 
 
@@ -71,6 +71,11 @@ def clock_setting() -> str | None:
 def given_servers() -> tuple[str | None, str | None]:
     """Read the administrator's DATABASE_URL and AMQP_URI, where an operator brings servers along."""
     return os.environ.get("DATABASE_URL") or None, os.environ.get("AMQP_URI") or None
+
+
+def person_password() -> str | None:
+    """Read NUANDONG_PASSWORD, with which a person's command signs in unasked."""
+    return os.environ.get("NUANDONG_PASSWORD") or None
 
 
 def environment(**changes: str) -> dict[str, str]:

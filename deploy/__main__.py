@@ -1,0 +1,5 @@
+"""Runs the operator's command as `python -m deploy`."""
+
+from deploy.command import main
+
+main()

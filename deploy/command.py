@@ -1,0 +1,63 @@
+"""The operator's command, `nuandong`: one module for each of its commands."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+import click
+
+COMMANDS = (
+    "up", "demo", "serve", "keep", "count", "provision", "migrate", "status",
+    "rollup", "import", "rebuild", "reconcile", "parked", "epoch",
+)  # fmt: skip
+
+
+class Commands(click.Group):
+    """Loads only the command that was asked for: `serve` patches sockets before anything else may be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order a new operator meets them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"deploy.commands.{cmd_name}_")
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Say what an operator can mend in one line, with exit code 1; everything else is our fault and shows its trace."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            said = _mendable(error)
+            if said is None:
+                raise
+            raise click.ClickException(said) from error
+
+
+MENDABLE = {
+    "SettingMissing", "NoServersError", "BrokerAway", "UnknownService", "DeadlinePassed", "RemoteFailure",
+    "FileNotFoundError", "PermissionError", "IsADirectoryError", "ConnectionRefusedError",
+}  # fmt: skip
+
+
+def _mendable(error: Exception) -> str | None:
+    name = type(error).__name__
+    if name == "Refused":
+        return "; ".join(f"{each.message}({each.rule})" for each in getattr(error, "refusals", []))
+    if name == "OperationalError":
+        return "the database or the broker does not answer: `nuandong status` tells which; is `nuandong up` running?"
+    return f"{error}" if name in MENDABLE else None
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="nuandong", prog_name="nuandong")
+def main() -> None:
+    """暖冬: record each act of the winter action once, and count it once.
+
+    Exit codes: 0 done; 1 could not be done, one line says why; 2 the call's words are off; 3 a check found a difference.
+    """

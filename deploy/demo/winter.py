@@ -1,0 +1,96 @@
+"""Tells a demo winter to the services, as clients would, each story in order and each day not before it comes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from itertools import chain
+from random import Random
+
+from deploy.demo import children, jobs, outreach, volunteers
+from deploy.demo.world import Step, Story, World
+from shared import clock
+from shared.rpc import RpcClient
+
+SHARES = ((outreach.stories, 0.50), (jobs.stories, 0.12), (volunteers.stories, 0.14), (children.stories, 0.24))
+CLERKS = 12
+CALL_S = 30.0
+
+
+@dataclass(frozen=True)
+class Winter:
+    """The clients of one winter: for each city its recorder's and its approver's."""
+
+    clients: dict[tuple[str, str], RpcClient]
+
+    def say(self, step: Step) -> None:
+        """Call the door that a step names, as the person it names."""
+        self.clients[step.city, step.by].call(step.service, step.door, deadline=CALL_S, **step.arguments)
+
+
+def stories(seed: int, world: World, acts: int) -> list[Story]:
+    """Draw a winter of about `acts` steps; the same for the same seed."""
+    drawn: Iterable[Iterator[Story]] = (
+        tell(Random(f"{seed}:{tell.__module__}"), world, round(acts * share)) for tell, share in SHARES
+    )
+    return sorted(chain.from_iterable(drawn), key=lambda story: story[0].on)
+
+
+class Agenda:
+    """The steps still to be said, earliest day first; a story's next step joins when the one before it is said."""
+
+    def __init__(self, told: list[Story]) -> None:
+        """Put the first step of every story on the agenda."""
+        self._told, self._left, self._turn = told, len(told), threading.Condition()
+        self._steps = [(story[0].on, number, 0) for number, story in enumerate(told)]
+        heapify(self._steps)
+
+    def take(self) -> tuple[Step, int, int] | None:
+        """Wait for the earliest step's day; None when nothing is left to say."""
+        with self._turn:
+            while self._left and not (self._steps and self._steps[0][0] <= clock.today()):
+                self._turn.wait(0.02)
+            if not self._left:
+                return None
+            _, number, place = heappop(self._steps)
+            return self._told[number][place], number, place
+
+    def said(self, number: int, place: int) -> None:
+        """Go on with a story whose step was said."""
+        with self._turn:
+            if place + 1 < len(self._told[number]):
+                heappush(self._steps, (self._told[number][place + 1].on, number, place + 1))
+            else:
+                self._left -= 1
+            self._turn.notify_all()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        with self._turn:
+            self._left = 0
+            self._turn.notify_all()
+
+
+def tell(winter: Winter, told: list[Story], advance: Callable[[], None]) -> int:
+    """Say every step of every story on its day; answers how many were said, raises the first that was refused."""
+    agenda = Agenda(told)
+    with ThreadPoolExecutor(CLERKS) as clerks:
+        return sum(clerks.map(lambda _: _clerk(winter, agenda, advance), range(CLERKS)))
+
+
+def _clerk(winter: Winter, agenda: Agenda, advance: Callable[[], None]) -> int:
+    said = 0
+    try:
+        while taken := agenda.take():
+            step, number, place = taken
+            winter.say(step)
+            agenda.said(number, place)
+            advance()
+            said += 1
+    except BaseException:
+        agenda.close()
+        raise
+    return said

@@ -1,0 +1,4 @@
+"""Which services there are; the order is that in which they are set up."""
+
+ACTION_SERVICES = ("outreach", "jobs", "volunteers", "children")
+SERVICES = ("portal", *ACTION_SERVICES, "reporting")

@@ -1,0 +1,1 @@
+"""One suite over the whole house: its rooms, its contracts, its sizes, its published language."""
