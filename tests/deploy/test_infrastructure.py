@@ -1,0 +1,171 @@
+"""Servers come in three ways, and always go again."""
+
+import fcntl
+import json
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from kombu.connection import Connection
+
+from deploy import infrastructure
+from deploy.infrastructure import NoServersError, Servers, debian, from_binaries, postgres, stopping_like_ctrl_c
+from deploy.infrastructure.addresses import free_port, management_of
+from deploy.infrastructure.given import given
+from deploy.infrastructure.quarters import OWNER, quarters
+from deploy.management import Management
+from tests.eventually import eventually
+
+
+def processes_of(home: Path) -> list[str]:
+    listing = subprocess.run(["ps", "-eo", "args="], capture_output=True, text=True, check=True).stdout
+    return [line for line in listing.splitlines() if f"{home}/servers/" in line]
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+@contextmanager
+def foreground(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Servers]]:
+    command = [sys.executable, "-m", "deploy.infrastructure", "--private", "--home", str(home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        try:
+            yield process, Servers(**json.loads(process.stdout.readline()))
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Give a folder that the server's own user can walk into, as a checkout usually is."""
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    return tmp_path
+
+
+@pytest.mark.infrastructure
+def test_private_servers_come_answer_on_loopback_and_go(home: Path) -> None:
+    with from_binaries(home, quiet) as found:
+        assert found.origin == "private"
+        with psycopg.connect(found.database_url) as connection:
+            assert connection.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user").fetchone() == (
+                True,
+            )
+        with Connection(found.broker_uri) as broker:
+            broker.connect()
+        assert found.management_url
+        listeners = Management(found.management_url).get("/api/overview")["listeners"]
+        # Of its own listener the API says "::" wherever it stands.
+        assert {each["ip_address"] for each in listeners if each["protocol"] != "http"} == {"127.0.0.1"}
+        assert processes_of(home)
+    assert processes_of(home) == []
+    assert list((home / "servers").iterdir()) == []
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_every_way_of_being_told_to_stop_unwinds_the_block(how: signal.Signals) -> None:
+    with pytest.raises(KeyboardInterrupt), stopping_like_ctrl_c():
+        signal.raise_signal(how)
+
+
+@pytest.mark.infrastructure
+def test_told_to_stop_the_servers_go_and_their_data_with_them(home: Path) -> None:
+    with foreground(home) as (process, _):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(15) == 0
+    assert processes_of(home) == []
+    assert list((home / "servers").iterdir()) == []
+
+
+@pytest.mark.infrastructure
+def test_of_an_owner_killed_outright_no_process_stays_and_the_next_start_sweeps_its_data(home: Path) -> None:
+    with foreground(home) as (process, _):
+        process.kill()
+    eventually("no server stays", lambda: not processes_of(home))
+    assert len(list((home / "servers").iterdir())) == 1
+    with quarters(home) as room:
+        assert list((home / "servers").iterdir()) == [room]
+
+
+def test_a_sweep_ends_what_the_dead_left_and_leaves_the_living_alone(home: Path) -> None:
+    rooms = home / "servers" / "dead", home / "servers" / "living"
+    for room in rooms:
+        room.mkdir(parents=True)
+        (room / OWNER).touch()
+        (room / "server").symlink_to("/bin/sleep")
+    with (
+        (rooms[1] / OWNER).open("w") as lock,
+        subprocess.Popen([rooms[0] / "server", "60"]) as left,
+        subprocess.Popen([rooms[1] / "server", "60"]) as used,
+    ):
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with quarters(home):
+            assert left.wait(5) == -signal.SIGKILL
+            assert used.poll() is None
+        used.kill()
+    assert [room.exists() for room in rooms] == [False, True]
+
+
+def test_a_folder_nobody_else_can_walk_into_has_its_servers_data_elsewhere(home: Path) -> None:
+    closed = home / "closed"
+    closed.mkdir(mode=0o700)
+    with quarters(closed / ".local") as room:
+        assert all(parent.stat().st_mode & 0o001 for parent in (room, *room.parents)) or room.is_relative_to(closed)
+    assert not room.exists()
+
+
+def test_one_address_without_the_other_is_refused() -> None:
+    with pytest.raises(NoServersError, match="only one of DATABASE_URL and AMQP_URI"):
+        given("postgresql://127.0.0.1/postgres", None)
+
+
+def test_a_given_database_that_does_not_answer_is_named_in_one_line() -> None:
+    with pytest.raises(NoServersError, match=r"^DATABASE_URL is set, but no PostgreSQL answers there: .*$"):
+        given(f"postgresql://127.0.0.1:{free_port()}/postgres", "amqp://127.0.0.1/")
+
+
+def test_a_given_broker_that_does_not_answer_is_named_in_one_line(servers: Servers) -> None:
+    with pytest.raises(NoServersError, match=r"^AMQP_URI is set, but no RabbitMQ answers there: .*$"):
+        given(servers.database_url, f"amqp://guest:guest@127.0.0.1:{free_port()}/")
+
+
+def test_given_servers_are_taken_as_they_are_and_stay(servers: Servers) -> None:
+    with infrastructure.servers(given_addresses=(servers.database_url, servers.broker_uri), say=quiet) as found:
+        assert (found.origin, found.management_url) == ("given", servers.management_url)
+    psycopg.connect(servers.database_url).close()
+
+
+def test_a_machine_without_servers_and_without_apt_is_told_the_three_ways(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgres, "binaries", lambda: None)
+    monkeypatch.setattr(debian, "can_install", lambda: False)
+    with pytest.raises(NoServersError, match=r"DATABASE_URL and AMQP_URI.*Docker.*install postgresql") as refused:
+        from_binaries(home, quiet)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.infrastructure
+def test_containers_come_answer_on_loopback_and_go(home: Path) -> None:
+    containers = pytest.importorskip("deploy.infrastructure.containers")
+    if not containers.ready(quiet):
+        pytest.skip("no Docker engine with the images here")
+    with containers.in_containers(home, quiet) as found:
+        port = urlsplit(found.broker_uri).port
+        shown = subprocess.run(["docker", "ps", "--format", "{{.Ports}}"], capture_output=True, text=True, check=True)
+        assert f"127.0.0.1:{port}->5672/tcp" in shown.stdout
+        assert f"0.0.0.0:{port}" not in shown.stdout
+    with pytest.raises(psycopg.OperationalError):
+        psycopg.connect(found.database_url)
+
+
+def test_the_management_api_stands_where_rabbitmq_has_it_by_habit() -> None:
+    assert management_of("amqp://me:pw@broker/site") == "http://me:pw@broker:15672"
