@@ -1,0 +1,21 @@
+"""The frame: campaigns, places, organisations and holidays, portal's own and everybody's copy."""
+
+from shared.frame.copy import FrameStale, apply, changes_after, current, not_older, refresh, version
+from shared.frame.snapshot import Campaign, Frame, Holiday, Organisation, Place
+from shared.frame.tables import metadata
+
+__all__ = [
+    "Campaign",
+    "Frame",
+    "FrameStale",
+    "Holiday",
+    "Organisation",
+    "Place",
+    "apply",
+    "changes_after",
+    "current",
+    "metadata",
+    "not_older",
+    "refresh",
+    "version",
+]

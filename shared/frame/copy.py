@@ -1,0 +1,140 @@
+"""How the frame gets from portal, its master, into every service's database and from there into memory."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Mapping
+from typing import Any, Protocol
+from weakref import WeakKeyDictionary
+
+import orjson
+from sqlalchemy import Engine, Table, select, text
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shared.database import engine, transaction
+from shared.frame.snapshot import Campaign, Frame, Holiday, Organisation, Place
+from shared.frame.tables import ROWS, frame_campaign, frame_holiday, frame_organisation, frame_place, frame_version
+from shared.refusals import Refusal
+from shared.settings import Settings
+
+MASTER = "portal"
+PAGE = 5_000
+PATIENCE_S = 1.0
+EMPTY = Frame(0, (), (), (), ())
+
+_newest: WeakKeyDictionary[Engine, Frame] = WeakKeyDictionary()
+_loading = threading.Lock()
+
+
+class FrameStale(Refusal):
+    """本服务的区划与组织资料尚未更新到第 {needed} 版,请稍后重试"""
+
+
+class Asks(Protocol):
+    """Whatever can ask portal."""
+
+    def call(self, service: str, method: str, /, *, deadline: float = ..., **arguments: Any) -> Any:
+        """Ask a service's door."""
+
+
+def version(session: Session) -> int:
+    """Tell which version of the frame this database holds; 0 before the first."""
+    return session.scalar(select(frame_version.c.version)) or 0
+
+
+def current(session: Session) -> Frame:
+    """Give the frame as this database holds it; it is read once for each version."""
+    held = session.get_bind().engine
+    frame = _newest.get(held, EMPTY)
+    if frame.version == version(session):
+        return frame
+    with _loading:
+        if _newest.get(held, EMPTY).version != version(session):
+            _newest[held] = _loaded(session)
+        return _newest[held]
+
+
+def not_older(session: Session, needed: int) -> Frame:
+    """Give the frame in a version or a later one, for which it waits a moment; raises FrameStale."""
+    patient_until = time.monotonic() + PATIENCE_S
+    while (frame := current(session)).version < needed:
+        if time.monotonic() > patient_until:
+            raise FrameStale("frame", needed=needed)
+        time.sleep(0.05)
+    return frame
+
+
+def _loaded(session: Session) -> Frame:
+    def rows(table: Table) -> list[dict[str, Any]]:
+        told = [column for column in table.c if column.name != "version"]
+        order = table.c.get("valid_from", table.primary_key.columns[0])
+        return [dict(row) for row in session.execute(select(*told).order_by(order)).mappings()]
+
+    return Frame(
+        version(session),
+        [Place(**row) for row in rows(frame_place)],
+        [Organisation(**row) for row in rows(frame_organisation)],
+        [Campaign(**{**row, "months": tuple(row["months"])}) for row in rows(frame_campaign)],
+        [Holiday(**row) for row in rows(frame_holiday)],
+    )
+
+
+_CHANGED = " UNION ALL ".join(
+    f"SELECT '{table.name}' AS kind, version, to_jsonb({table.name}) AS row FROM {table.name} WHERE version > :after"  # noqa: S608 - names of our own tables
+    for table in ROWS
+)
+
+
+def changes_after(session: Session, after: int, offset: int = 0, limit: int = PAGE) -> dict[str, Any]:
+    """Answer one page of the rows that came or changed after a version."""
+    page = f"SELECT * FROM ({_CHANGED}) AS changed ORDER BY version, kind, row::text OFFSET :offset LIMIT :limit"  # noqa: S608
+    found = session.execute(text(page), {"after": after, "offset": offset, "limit": limit}).all()
+    rows = [{"kind": each.kind, "row": each.row} for each in found]
+    return {"version": version(session), "rows": rows, "more": len(rows) == limit}
+
+
+def apply(session: Session, changes: Mapping[str, Any]) -> None:
+    """Take changes over into this database's copy; the same changes twice are harmless."""
+    for table in ROWS:
+        rows = [each["row"] for each in changes["rows"] if each["kind"] == table.name]
+        if rows:
+            session.execute(text(_upsert(table)), {"rows": orjson.dumps(rows).decode()})
+    told = insert(frame_version).values(only=True, version=changes["version"])
+    session.execute(told.on_conflict_do_update(index_elements=["only"], set_={"version": told.excluded.version}))
+
+
+def _upsert(table: Table) -> str:
+    keys = ", ".join(column.name for column in table.primary_key)
+    rest = ", ".join(f"{each.name} = excluded.{each.name}" for each in table.c if not each.primary_key)
+    return f"""INSERT INTO {table.name} SELECT * FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))
+        ON CONFLICT ({keys}) DO UPDATE SET {rest}"""  # noqa: S608 - names of our own tables
+
+
+def refresh(settings: Settings, rpc: Asks) -> None:
+    """Bring a service's copy up to date by asking portal, whose own frame needs no copy."""
+    if settings.service == MASTER:
+        return
+    own = engine(settings.database_url, pool_size=1)
+    try:
+        with transaction(own) as session:
+            held = version(session)
+        changes = _changes(rpc, held)
+        if changes["version"] != held:
+            with transaction(own) as session:
+                apply(session, changes)
+    finally:
+        own.dispose()
+
+
+def _changes(rpc: Asks, after: int) -> dict[str, Any]:
+    rows: list[dict[str, Any]] = []
+    page = first = rpc.call(MASTER, "frame", after=after, offset=0, limit=PAGE)
+    while True:
+        if page["version"] != first["version"]:  # rows moved between pages: start again
+            return _changes(rpc, after)
+        rows += page["rows"]
+        if not page["more"]:
+            return {"version": first["version"], "rows": rows}
+        page = rpc.call(MASTER, "frame", after=after, offset=len(rows), limit=PAGE)

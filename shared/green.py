@@ -1,0 +1,31 @@
+"""Makes a process cooperative before anything else is imported: eventlet's sockets, threads and database waits."""
+
+from __future__ import annotations
+
+import warnings
+
+
+class NotGreen(Exception):
+    """A wait for the database would stop every other call of this process."""
+
+
+def go_green() -> None:
+    """Patch the standard library; to be called before psycopg, kombu and whatever imports them."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # it tells every start that it is being retired
+        import eventlet  # noqa: PLC0415 - only a process that serves doors runs on eventlet
+    eventlet.monkey_patch()
+    import psycopg.waiting  # noqa: PLC0415 - it binds the selectors it finds when it is imported
+
+    # its C wait blocks all greenlets, its poll corrupts connections under eventlet
+    psycopg.waiting.wait = psycopg.waiting.wait_selector
+
+
+def must_be_green() -> None:
+    """Raise NotGreen unless go_green() came first."""
+    import eventlet.green.selectors  # noqa: PLC0415 - as above
+    import psycopg.waiting  # noqa: PLC0415 - as above
+
+    chosen = psycopg.waiting.wait is psycopg.waiting.wait_selector
+    if not chosen or vars(psycopg.waiting)["DefaultSelector"] is not eventlet.green.selectors.DefaultSelector:
+        raise NotGreen("call shared.green.go_green() before anything else is imported")

@@ -1,0 +1,15 @@
+"""Asking services by RPC, in nameko's protocol, with a deadline on every call."""
+
+from shared.rpc.client import RemoteFailure, RpcClient
+from shared.rpc.tokens import PersonTokens, ServiceTokens
+from shared.rpc.wire import BrokerAway, DeadlinePassed, UnknownService
+
+__all__ = [
+    "BrokerAway",
+    "DeadlinePassed",
+    "PersonTokens",
+    "RemoteFailure",
+    "RpcClient",
+    "ServiceTokens",
+    "UnknownService",
+]

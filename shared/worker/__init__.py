@@ -1,0 +1,19 @@
+"""What a service's doors are made of; only the process that serves them needs shared.green first."""
+
+from shared.worker.act_doors import ActDoors
+from shared.worker.doors import Doors, anyone, keyed, read, write
+from shared.worker.fact_doors import FactDoors
+from shared.worker.transactions import Transactions, in_process, open_desk
+
+__all__ = [
+    "ActDoors",
+    "Doors",
+    "FactDoors",
+    "Transactions",
+    "anyone",
+    "in_process",
+    "keyed",
+    "open_desk",
+    "read",
+    "write",
+]

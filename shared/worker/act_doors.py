@@ -1,0 +1,74 @@
+"""The doors of acts, the same in every service that lists its kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Any, ClassVar
+from uuid import UUID
+
+from shared import acts
+from shared.desk import Desk
+from shared.facts import Act
+from shared.identity import Role
+from shared.refusals import UnknownKind
+from shared.worker.doors import Doors, keyed, read
+
+Derive = Callable[[Desk, Mapping[str, Any]], Mapping[str, Any]]
+
+
+class ActDoors(Doors):
+    """Records, amends, withdraws and shows the acts of a service's kinds."""
+
+    kinds: ClassVar[tuple[type[Act], ...]]
+    derive: ClassVar[Mapping[type[Act], Derive]] = MappingProxyType({})
+
+    @keyed(Role.RECORDER)
+    def record(self, desk: Desk, kind: str, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Record one act."""
+        named = self._kind(kind)
+        return acts.record(desk, named, id, fields, derive=self.derive.get(named))
+
+    @keyed(Role.RECORDER)
+    def record_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Record up to 10,000 acts, all or none."""
+        named = self._kind(kind)
+        return acts.record_many(desk, named, rows, derive=self.derive.get(named))
+
+    @keyed(Role.RECORDER)
+    def amend(self, desk: Desk, kind: str, id: UUID, revision: int, fields: dict[str, Any]) -> dict[str, Any]:
+        """Replace what an act says, given the revision it is known in."""
+        named = self._kind(kind)
+        return acts.amend(desk, named, id, revision, fields, derive=self.derive.get(named))
+
+    @keyed(Role.RECORDER)
+    def withdraw(self, desk: Desk, kind: str, id: UUID, reason: str) -> dict[str, Any]:
+        """Take an act back."""
+        return acts.withdraw(desk, self._kind(kind), id, reason)
+
+    @read(*Role)
+    def look_up(self, desk: Desk, kind: str, id: UUID) -> dict[str, Any]:
+        """Show an act with every revision it had."""
+        return acts.look_up(desk, self._kind(kind), id)
+
+    @read(*Role)
+    def listing(
+        self,
+        desk: Desk,
+        kind: str,
+        place: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+    ) -> list[dict[str, Any]]:
+        """List standing acts of a kind, oldest first, from after [occurred_on, id]."""
+        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
+        return acts.listing(desk, self._kind(kind), place, since, until, start, limit)
+
+    def _kind(self, name: str) -> type[Act]:
+        for kind in self.kinds:
+            if kind.__name__ == name:
+                return kind
+        raise UnknownKind("kind", kind=name)

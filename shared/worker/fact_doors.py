@@ -1,0 +1,81 @@
+"""The doors through which reporting fetches what a service told, and reconciles it with what its tables say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy.orm import Session
+
+from shared import eventlog, tally
+from shared.desk import Desk
+from shared.duty import Due
+from shared.worker.doors import Doors, read
+
+MOST_FACTS = 5_000
+MOST_COUNTS = 20_000
+
+
+class FactDoors(Doors):
+    """Tells again what was told, and what the state tables say of each figure; for services only, who see no vault."""
+
+    figures: ClassVar[Mapping[str, tuple[str, ...]]]
+    due: ClassVar[Callable[[Session, datetime], Sequence[Due]]]
+
+    @read(service_only=True, as_reader=True)
+    def facts(
+        self, desk: Desk, after: int | None = None, positions: list[int] | None = None, limit: int = MOST_FACTS
+    ) -> dict[str, Any]:
+        """Tell facts again: those at some positions, or those after one."""
+        most = min(limit, MOST_FACTS)
+        if positions is not None:
+            found = eventlog.facts_at(desk.session, self.name, positions[:most])
+        else:
+            found = eventlog.facts_after(desk.session, self.name, after or 0, most)
+        return {**self._where(desk), "facts": found}
+
+    @read(service_only=True, as_reader=True)
+    def facts_behind(
+        self,
+        desk: Desk,
+        kinds: list[str],
+        place_stem: str,
+        since: date,
+        until: date,
+        where: dict[str, str] | None = None,
+        offset: int = 0,
+        limit: int = 100,
+    ) -> dict[str, Any]:
+        """Tell the facts that a figure counts, page by page."""
+        found = eventlog.facts_behind(
+            desk.session,
+            self.name,
+            kinds=kinds,
+            place_stem=place_stem,
+            since=since,
+            until=until,
+            where=where or {},
+            offset=offset,
+            limit=min(limit, MOST_FACTS),
+        )
+        return {**self._where(desk), "facts": found}
+
+    @read(service_only=True, as_reader=True)
+    def head(self, desk: Desk) -> dict[str, Any]:
+        """Tell the last position given to a fact."""
+        return self._where(desk)
+
+    @read(service_only=True, as_reader=True)
+    def counts(self, desk: Desk, figure: str, offset: int = 0, limit: int = MOST_COUNTS) -> list[dict[str, Any]]:
+        """Tell one page of what the state tables say of a figure."""
+        return tally.counts(desk.session, self.figures, figure, offset, min(limit, MOST_COUNTS))
+
+    @read(service_only=True)
+    def due_count(self, desk: Desk) -> dict[str, int]:
+        """Tell how much work is due now, by rule."""
+        return dict(Counter(each.rule for each in type(self).due(desk.session, desk.now)))
+
+    def _where(self, desk: Desk) -> dict[str, Any]:
+        return {"source": eventlog.source(desk.session, self.name), "head": eventlog.head(desk.session)}
