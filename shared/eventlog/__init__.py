@@ -1,0 +1,28 @@
+"""A service's event log: its outbox, the audit of what it told the world, and the source of every rebuild."""
+
+from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
+from shared.eventlog.reading import Told, facts_after, facts_at, facts_behind, head, head_body, told_after
+from shared.eventlog.tables import epoch, event_log, metadata, relay
+from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, untravellable
+
+__all__ = [
+    "FactUnknown",
+    "Told",
+    "begin_epoch",
+    "begin_epoch_if_moved",
+    "epoch",
+    "event_log",
+    "facts_after",
+    "facts_at",
+    "facts_behind",
+    "head",
+    "head_body",
+    "metadata",
+    "relay",
+    "reverse",
+    "source",
+    "tell",
+    "tell_many",
+    "told_after",
+    "untravellable",
+]

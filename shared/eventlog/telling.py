@@ -1,0 +1,94 @@
+"""Telling facts and their reversals, in the transaction that changes the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from enum import Enum
+from types import NoneType
+from typing import Any, get_args
+from uuid import UUID, uuid5
+
+import orjson
+from sqlalchemy import Text, bindparam, cast, column, func, insert, literal, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as insert_new
+from sqlalchemy.orm import Session
+
+from shared.eventlog.tables import event_log
+from shared.facts import Fact, PlaceCode, data_of, told
+
+TOLD = ("fact_id", "type", "place", "home", "organisation", "organiser", "line", "occurred_on", "recorded_at", "data")
+KEPT_IN_REVERSAL = ("type", "place", "home", "organisation", "organiser", "line", "occurred_on", "data")
+
+
+class FactUnknown(LookupError):
+    """There is no such fact in this log to reverse."""
+
+
+def tell(session: Session, fact: Fact, fact_id: UUID, recorded_at: datetime) -> None:
+    """Tell one fact; telling the same id twice raises IntegrityError."""
+    tell_many(session, [(fact, fact_id)], recorded_at)
+
+
+def tell_many(session: Session, facts: Sequence[tuple[Fact, UUID]], recorded_at: datetime) -> None:
+    """Tell many facts in one statement, in their order."""
+    # One JSON parameter: ten thousand rows take a fifth of the time that a row of parameters each would.
+    rows = orjson.dumps([_row(fact, fact_id, recorded_at) for fact, fact_id in facts]).decode()
+    session.execute(_TELL, {"rows": rows})
+
+
+def reverse(session: Session, fact_id: UUID, recorded_at: datetime) -> UUID:
+    """Tell that a fact no longer holds, in the fact's own words; a second reversal changes nothing."""
+    reversal = uuid5(fact_id, "reversal")
+    copied = [event_log.c[name] for name in KEPT_IN_REVERSAL]
+    original = select(literal(reversal), literal(recorded_at), literal(-1), event_log.c.fact_id, *copied).where(
+        event_log.c.fact_id == fact_id, event_log.c.sign == 1
+    )
+    columns = ["fact_id", "recorded_at", "sign", "reverses", *KEPT_IN_REVERSAL]
+    told_now = insert_new(event_log).from_select(columns, original).on_conflict_do_nothing()
+    if not session.scalar(told_now.returning(event_log.c.id)) and not _is_told(session, reversal):
+        raise FactUnknown(str(fact_id))
+    return reversal
+
+
+def untravellable(kind: type[Fact]) -> list[str]:
+    """Name the fields of a kind that would leave the service although they are no id, date, integer or code."""
+    return [slot.name for slot in told(kind) if not all(_may_travel(each) for each in _kinds(slot.type))]
+
+
+def _row(fact: Fact, fact_id: UUID, recorded_at: datetime) -> dict[str, Any]:
+    return {
+        "fact_id": fact_id,
+        "type": type(fact).__name__,
+        "place": fact.place,
+        "home": fact.home,
+        "organisation": fact.organisation,
+        "organiser": fact.organiser.value,
+        "line": fact.line.value,
+        "occurred_on": fact.occurred_on,
+        "recorded_at": recorded_at,
+        "data": data_of(fact),
+    }
+
+
+_ROWS = (
+    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
+    .table_valued(*(column(name, event_log.c[name].type) for name in TOLD))
+    .render_derived(with_types=True)
+)
+_TELL = insert(event_log).from_select(TOLD, select(*_ROWS.c))
+
+
+def _is_told(session: Session, fact_id: UUID) -> bool:
+    return session.scalar(select(event_log.c.id).where(event_log.c.fact_id == fact_id)) is not None
+
+
+def _kinds(declared: Any) -> Iterator[Any]:
+    return (each for each in get_args(declared) or (declared,) if each is not NoneType)
+
+
+def _may_travel(kind: Any) -> bool:
+    if kind is PlaceCode:
+        return True
+    return isinstance(kind, type) and (kind in {UUID, date, int, bool} or issubclass(kind, Enum))
