@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Uuid
@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.clock import day_of
 from shared.facts import Organiser, PlaceCode
-from shared.frame import Frame
+from shared.frame import Frame, Organisation
 from shared.identity import Identity
 from shared.refusals import OutOfScope, Refusal, Refused
 
@@ -95,7 +95,7 @@ def envelope(
     ]
     if broken:
         raise Refused(broken)
-    lead = desk.frame.organisation(organisation, occurred_on)
+    lead = cast("Organisation", desk.frame.organisation(organisation, occurred_on))
     if not desk.identity.covers(lead.place):
         raise Refused([OutOfScope("organisation")])
     if not desk.identity.covers(place if place.startswith("51") else lead.place):

@@ -23,7 +23,7 @@ class Code(StrEnum):
 
     label: str
 
-    def __new__(cls, code: str, label: str) -> Self:
+    def __new__(cls, code: str, label: str = "") -> Self:
         """Make a member whose value is the code alone."""
         member = str.__new__(cls, code)
         member._value_ = code
@@ -162,18 +162,26 @@ def _slot(declared: Field[Any], hint: Any) -> Slot:
     )
 
 
-@cache
 def slots(kind: type[Fact]) -> tuple[Slot, ...]:
     """List the fields a kind declares beyond what every fact carries."""
+    return _slots(kind)
+
+
+@cache
+def _slots(kind: Any) -> tuple[Slot, ...]:
     hints = get_type_hints(kind, include_extras=True)
     shared = {f.name for f in fields(Fact)}
     return tuple(_slot(f, hints[f.name]) for f in fields(kind) if f.name not in shared)
 
 
-@cache
 def told(kind: type[Fact]) -> tuple[Slot, ...]:
     """List the declared fields that travel."""
-    return tuple(slot for slot in slots(kind) if slot.travels)
+    return _told(kind)
+
+
+@cache
+def _told(kind: Any) -> tuple[Slot, ...]:
+    return tuple(slot for slot in _slots(kind) if slot.travels)
 
 
 def wire_value(value: Any) -> Any:

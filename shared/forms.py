@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any, cast
@@ -29,13 +29,13 @@ class Whole(fields.Integer):
         bounds = validate.Range(least, most, error=f"须为 {least} 至 {most} 之间的整数")
         super().__init__(validate=bounds, error_messages=_speech(invalid="须为整数"), **more)
 
-    def _validated(self, value: Any) -> int | None:
+    def _validated(self, value: Any) -> int:
         if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
             raise self.make_error("invalid")
         return super()._validated(value)
 
 
-def _speech(**more: str) -> dict[str, str]:
+def _speech(**more: str) -> dict[str, Any]:
     return {"required": REQUIRED, "null": REQUIRED, "invalid": "格式不正确", **more}
 
 
@@ -81,7 +81,7 @@ def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:
 
 def many(inner: fields.Field[Any], **more: Any) -> fields.Field[Any]:
     """Accept a list of at most 50 different values."""
-    rules = [validate.Length(max=50, error="最多 50 项"), _all_different]
+    rules: list[Callable[[Any], Any]] = [validate.Length(max=50, error="最多 50 项"), _all_different]
     return fields.List(inner, validate=rules, error_messages=_speech(invalid="须为列表"), **more)
 
 
@@ -112,12 +112,22 @@ def _field_of(slot: Slot) -> fields.Field[Any]:
     return key(**presence, allow_none=slot.optional)
 
 
-@cache
+class Form(Schema):
+    """What a door accepts: named fields and no others."""
+
+    error_messages = {"unknown": UNKNOWN, "type": "须为按名填写的各项"}  # noqa: RUF012 - marshmallow merges it over the classes
+
+
 def schema_of(kind: type[Act]) -> Schema:
     """Derive what a kind of act accepts from its declaration."""
+    return _schema_of(cast("Any", kind))
+
+
+@cache
+def _schema_of(kind: Any) -> Schema:
     declared = {slot.name: _field_of(slot) for slot in slots(kind) if slot.asked}
-    schema: type[Schema] = Schema.from_dict({**ENVELOPE_FIELDS, **declared}, name=kind.__name__)
-    return schema(error_messages={"unknown": UNKNOWN})
+    schema: type[Schema] = Form.from_dict({**ENVELOPE_FIELDS, **declared}, name=kind.__name__)
+    return schema()
 
 
 def refusals_of(errors: Mapping[Any, Any], labels: Mapping[str, str], path: str = "") -> Iterable[Refusal]:
@@ -140,7 +150,8 @@ def load(schema: Schema, content: Any) -> dict[str, Any]:
         return cast("dict[str, Any]", schema.load(content))
     except ValidationError as error:
         labels = {name: str(field.metadata.get("label", name)) for name, field in schema.fields.items()}
-        raise Refused(refusals_of(error.normalized_messages(), labels)) from error
+        messages = cast("dict[str, Any]", error.messages if isinstance(error.messages, dict) else {"": error.messages})
+        raise Refused(refusals_of(messages, labels)) from error
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:

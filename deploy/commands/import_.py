@@ -52,10 +52,10 @@ def command(kind: str, file: Path, login: str, *, as_json: bool) -> None:
     password = person_password() or click.prompt("密码", hide_input=True)
     known = settings("operator")
     with RpcClient(known) as client, Progress(disable=as_json) as progress:
-        client.token_for = PersonTokens(client, login, password)
+        person = client.under(PersonTokens(client, login, password))
         task = progress.add_task(act.title, total=len(rows))
         for start in range(0, len(rows), A_CALL):
-            _record(client, service, act, rows, start, as_json=as_json)
+            _record(person, service, act, rows, start, as_json=as_json)
             progress.update(task, completed=min(start + A_CALL, len(rows)))
     print_json({"rows": len(rows), "recorded": len(rows), "refused": []}) if as_json else click.echo(
         f"{len(rows)} 行已记录"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from marshmallow import Schema
+from shared.forms import Form
 
 from services.outreach.facts import AidSource, Receipt
 from shared.forms import Whole, code, day, key, place
 
 
-class ProposeAid(Schema):
+class ProposeAid(Form):
     """慰问申请: what is to be given to whom; the call's id becomes the aid's."""
 
     place = place(required=True, metadata={"label": "地点"})
@@ -21,13 +21,13 @@ class ProposeAid(Schema):
     goods_value_fen = Whole(10_000_000, load_default=0, metadata={"label": "慰问品折价(分)"})
 
 
-class ApproveAid(Schema):
+class ApproveAid(Form):
     """慰问审批"""
 
     aid = key(required=True, metadata={"label": "慰问编号"})
 
 
-class DeliverAid(Schema):
+class DeliverAid(Form):
     """慰问发放"""
 
     aid = key(required=True, metadata={"label": "慰问编号"})
@@ -35,7 +35,7 @@ class DeliverAid(Schema):
     receipt = code(Receipt, load_default=Receipt.UNSIGNED, metadata={"label": "签领"})
 
 
-class SignReceipt(Schema):
+class SignReceipt(Form):
     """慰问签领"""
 
     aid = key(required=True, metadata={"label": "慰问编号"})

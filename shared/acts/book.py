@@ -131,7 +131,7 @@ def _id_of(row: Mapping[str, Any]) -> UUID:
 def _entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None) -> Entry:
     said = load(schema_of(kind), fields)
     frame = envelope(desk, said["place"], said["organisation"], said["occurred_on"], said["joint_organisations"])
-    declared = {
+    declared: dict[str, Any] = {
         slot.name: tuple(said[slot.name]) if slot.many else said[slot.name] for slot in slots(kind) if slot.asked
     }
     derived = derive(desk, said) if derive else {}
