@@ -54,9 +54,19 @@ def _sweep(site: Path) -> None:
 
 def _end_those_naming(room: Path) -> None:
     """Kill every process whose command line names this folder: its random name is nobody else's."""
-    listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
-    for line in listing.splitlines():
-        pid, _, command = line.strip().partition(" ")
+    for pid, command in commands():
         if f"{room}/" in command:
             with suppress(ProcessLookupError):
-                os.kill(int(pid), signal.SIGKILL)
+                os.kill(pid, signal.SIGKILL)
+
+
+def commands() -> Iterator[tuple[int, str]]:
+    """List every process with its command line: by /proc where there is one, for small images have no ps."""
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it ended meanwhile
+            yield int(file.parent.name), file.read_text(errors="replace").replace("\0", " ")
+    if not Path("/proc").exists():
+        listing = subprocess.run(["ps", "-eo", "pid=,args="], capture_output=True, text=True, check=True).stdout
+        for line in listing.splitlines():
+            pid, _, command = line.strip().partition(" ")
+            yield int(pid), command
