@@ -3,13 +3,15 @@
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from secrets import token_hex
 
 import psycopg
 import pytest
 from psycopg import errors
+from psycopg.sql import SQL, Identifier
 
 from deploy.infrastructure import Servers
-from deploy.provision import provision
+from deploy.provision import databases, provision
 from deploy.provision.files import address
 from tests.conftest import Site, provisioned
 
@@ -92,6 +94,19 @@ def test_unprovisioning_leaves_no_database_and_no_role(servers: Servers, tmp_pat
         ).fetchall()
     assert left == []
     assert not made.secrets.exists()
+
+
+def test_an_administrator_who_may_make_roles_and_databases_need_be_no_superuser(
+    servers: Servers, tmp_path: Path
+) -> None:
+    modest = f"t{token_hex(4)}"
+    with psycopg.connect(servers.database_url, autocommit=True) as admin:
+        admin.execute(SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB PASSWORD 'pw'").format(Identifier(modest)))
+        url = address(servers.database_url, modest, "pw", "postgres")
+        databases.provision(url, modest, tmp_path)
+        psycopg.connect((tmp_path / "children" / "database_url").read_text()).close()
+        databases.unprovision(url, modest)
+        admin.execute(SQL("DROP ROLE {}").format(Identifier(modest)))
 
 
 def test_an_address_keeps_the_servers_options() -> None:
