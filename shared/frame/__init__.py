@@ -1,10 +1,11 @@
 """The frame: campaigns, places, organisations and holidays, portal's own and everybody's copy."""
 
-from shared.frame.copy import FrameStale, apply, changes_after, current, not_older, refresh, version
+from shared.frame.copy import PAGE, FrameStale, apply, changes_after, current, not_older, refresh, revise, version
 from shared.frame.snapshot import Campaign, Frame, Holiday, Organisation, Place
 from shared.frame.tables import metadata
 
 __all__ = [
+    "PAGE",
     "Campaign",
     "Frame",
     "FrameStale",
@@ -17,5 +18,6 @@ __all__ = [
     "metadata",
     "not_older",
     "refresh",
+    "revise",
     "version",
 ]

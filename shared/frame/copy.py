@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
@@ -101,15 +101,29 @@ def apply(session: Session, changes: Mapping[str, Any]) -> None:
         rows = [each["row"] for each in changes["rows"] if each["kind"] == table.name]
         if rows:
             session.execute(text(_upsert(table)), {"rows": orjson.dumps(rows).decode()})
-    told = insert(frame_version).values(only=True, version=changes["version"])
-    session.execute(told.on_conflict_do_update(index_elements=["only"], set_={"version": told.excluded.version}))
+    told = insert(frame_version).values(one=True, version=changes["version"])
+    session.execute(told.on_conflict_do_update(index_elements=["one"], set_={"version": told.excluded.version}))
 
 
 def _upsert(table: Table) -> str:
     keys = ", ".join(column.name for column in table.primary_key)
-    rest = ", ".join(f"{each.name} = excluded.{each.name}" for each in table.c if not each.primary_key)
+    rest = [column.name for column in table.c if not column.primary_key]
+    told = [name for name in rest if name != "version"]
     return f"""INSERT INTO {table.name} SELECT * FROM jsonb_populate_recordset(NULL::{table.name}, CAST(:rows AS jsonb))
-        ON CONFLICT ({keys}) DO UPDATE SET {rest}"""  # noqa: S608 - names of our own tables
+        ON CONFLICT ({keys}) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in rest)}
+        WHERE ({", ".join(f"{table.name}.{name}" for name in told)})
+        IS DISTINCT FROM ({", ".join(f"excluded.{name}" for name in told)})"""  # noqa: S608 - names of our own tables
+
+
+def revise(session: Session, rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> int:
+    """Give portal's own frame its next version, in which these rows of these tables hold; the others stay."""
+    held = insert(frame_version).values(one=True, version=1)
+    raised = held.on_conflict_do_update(index_elements=["one"], set_={"version": frame_version.c.version + 1})
+    # the row's lock keeps two revisions apart, so that no copy sees a version without all of its rows
+    new = int(session.scalars(raised.returning(frame_version.c.version)).one())
+    told = [{"kind": kind, "row": {**row, "version": new}} for kind, found in rows.items() for row in found]
+    apply(session, {"version": new, "rows": told})
+    return new
 
 
 def refresh(settings: Settings, rpc: Asks) -> None:

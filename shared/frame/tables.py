@@ -9,7 +9,7 @@ metadata = MetaData()
 frame_version = Table(
     "frame_version",
     metadata,
-    Column("only", Boolean, CheckConstraint("only", name="one_version"), primary_key=True),
+    Column("one", Boolean, CheckConstraint("one", name="one_version"), primary_key=True),
     Column("version", Integer, nullable=False),
 )
 

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from marshmallow import Schema, fields
 
-from shared.forms import Form, Whole, day, instant, key, text
+from shared.forms import REQUIRED, Form, Whole, day, instant, key, text
 
 Make = Callable[..., fields.Field[Any]]
 
@@ -23,8 +23,8 @@ _OF_TYPE: Mapping[Any, Make] = {
     datetime: instant,
     str: lambda **more: text(LONGEST, **more),
     int: lambda **more: Whole(2**63 - 1, -(2**63), **more),
-    bool: fields.Boolean,
 }
+_SPEECH: dict[str, Any] = {"required": REQUIRED, "null": REQUIRED, "invalid": "格式不正确"}
 
 
 @cache
@@ -43,4 +43,6 @@ def _field(hint: Any, parameter: Parameter) -> fields.Field[Any]:
     presence: dict[str, Any] = (
         {"required": True} if parameter.default is Parameter.empty else {"load_default": parameter.default}
     )
-    return _OF_TYPE.get(kind, fields.Raw)(allow_none=optional, **presence)
+    if kind in _OF_TYPE:
+        return _OF_TYPE[kind](allow_none=optional, **presence)
+    return fields.Raw(allow_none=optional, error_messages=_SPEECH, **presence)

@@ -47,12 +47,12 @@ def anyone(method: Method) -> Marked:
     return _plain(method, _terms(method, anyone=True))
 
 
-def write(schema: type[Schema], *roles: Role) -> Callable[[Method], Marked]:
+def write(schema: type[Schema], *roles: Role, service_only: bool = False) -> Callable[[Method], Marked]:
     """Open a door that does a thing once for each id of a call: method(self, desk, id, fields)."""
     accepted = schema()
 
     def once(method: Method) -> Marked:
-        terms = _terms(method, *roles, newest_frame=True)
+        terms = _terms(method, *roles, service_only=service_only, newest_frame=True)
 
         def work(doors: Doors, desk: Desk, *, id: UUID, fields: dict[str, Any]) -> Any:
             said = load(accepted, fields)

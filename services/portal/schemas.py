@@ -1,0 +1,132 @@
+"""What portal's doors accept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from marshmallow import fields, validate
+
+from shared.facts import Code, Organiser
+from shared.forms import Form, code, day, key, many, place, text
+from shared.identity import Role
+
+ALWAYS = date(2000, 1, 1)
+MOST_ROWS = 20_000
+_MONTH = validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z", error="须为月份,如 2021-12")
+_SEASON = validate.Regexp(r"\d{4}-\d{2}\Z", error="须为季,如 2021-22")
+
+
+class Tree(Code):
+    """组织系统"""
+
+    YOUTH_LEAGUE = "youth_league", "共青团"
+    LABOUR = "labour", "农民工工作机构"
+    PARTNER = "partner", "联合单位"
+
+
+class Kind(Code):
+    """组织类型"""
+
+    YOUTH_LEAGUE = "youth_league", "团委"
+    LABOUR = "labour", "农民工工作机构"
+    DEPARTMENT = "department", "部门"
+    ENTERPRISE = "enterprise", "企业"
+    AWAY = "away", "驻外团组织"
+    SCHOOL = "school", "学校"
+    STATION = "station", "志愿服务站点"
+
+
+class DayKind(Code):
+    """日期类型"""
+
+    HOLIDAY = "holiday", "放假"
+    WORKDAY = "workday", "调休上班"
+
+
+class PlaceRow(Form):
+    """地点: a place under a name; its level follows from its code."""
+
+    code = place(required=True, metadata={"label": "区划代码"})
+    name = text(100, required=True, metadata={"label": "名称"})
+    parent = place(load_default=None, allow_none=True, metadata={"label": "上级"})
+    valid_from = day(load_default=ALWAYS, metadata={"label": "启用日期"})
+    valid_to = day(load_default=None, allow_none=True, metadata={"label": "撤并日期"})
+
+
+class ClosePlace(Form):
+    """撤并: from a day on there is no such place."""
+
+    code = place(required=True, metadata={"label": "区划代码"})
+    valid_to = day(required=True, metadata={"label": "撤并日期"})
+
+
+class OrganisationRow(Form):
+    """组织: an organisation, at home in a place."""
+
+    id = key(required=True, metadata={"label": "组织编号"})
+    name = text(200, required=True, metadata={"label": "名称"})
+    tree = code(Tree, required=True, metadata={"label": "组织系统"})
+    kind = code(Kind, required=True, metadata={"label": "组织类型"})
+    organiser = code(Organiser, required=True, metadata={"label": "组织层级"})
+    parent = key(load_default=None, allow_none=True, metadata={"label": "上级组织"})
+    place = place(required=True, metadata={"label": "所在地"})
+    valid_from = day(load_default=ALWAYS, metadata={"label": "启用日期"})
+    valid_to = day(load_default=None, allow_none=True, metadata={"label": "撤销日期"})
+
+
+class AddOrganisations(Form):
+    """登记组织: many at once; one that is known already takes what is said now."""
+
+    rows = fields.List(fields.Nested(OrganisationRow), required=True, validate=validate.Length(1, MOST_ROWS))
+
+
+class OpenCampaign(Form):
+    """开季: when a winter runs, until when it may be corrected, and when people travel."""
+
+    id = fields.String(required=True, validate=_SEASON, metadata={"label": "季"})
+    starts_on = day(required=True, metadata={"label": "开始"})
+    ends_on = day(required=True, metadata={"label": "结束"})
+    closes_on = day(required=True, metadata={"label": "截止"})
+    months = fields.List(fields.String(validate=_MONTH), required=True, validate=validate.Length(1, 12))
+    travel_starts_on = day(required=True, metadata={"label": "春运开始"})
+    homeward_ends_on = day(required=True, metadata={"label": "返乡期结束"})
+    travel_ends_on = day(required=True, metadata={"label": "春运结束"})
+
+
+class HolidayRow(Form):
+    """节假日: a day off, or a weekend day worked in its stead."""
+
+    day = day(required=True, metadata={"label": "日期"})
+    kind = code(DayKind, required=True, metadata={"label": "类型"})
+    name = text(50, required=True, metadata={"label": "名称"})
+
+
+class SetHolidays(Form):
+    """节假日安排"""
+
+    rows = fields.List(fields.Nested(HolidayRow), required=True, validate=validate.Length(1, 400))
+
+
+class LoadFrame(Form):
+    """装载: the places, campaigns and holidays that a new site begins with."""
+
+    places = fields.List(fields.Nested(PlaceRow), load_default=list, validate=validate.Length(max=MOST_ROWS))
+    organisations = fields.List(
+        fields.Nested(OrganisationRow), load_default=list, validate=validate.Length(max=MOST_ROWS)
+    )
+    campaigns = fields.List(fields.Nested(OpenCampaign), load_default=list, validate=validate.Length(max=100))
+    holidays = fields.List(fields.Nested(HolidayRow), load_default=list, validate=validate.Length(max=1_000))
+
+
+class AddPerson(Form):
+    """登记人员: the call's id becomes the person's."""
+
+    login = text(100, required=True, metadata={"label": "登录名"})
+    password = fields.String(
+        required=True, validate=validate.Length(8, 200, error="须为 8 至 200 字"), metadata={"label": "口令"}
+    )
+    name = text(100, required=True, metadata={"label": "姓名"})
+    organisation = key(required=True, metadata={"label": "所属组织"})
+    roles = many(code(Role), required=True, metadata={"label": "角色"})
+    scope = many(place(), required=True, metadata={"label": "授权地点"})
+    valid_to = day(load_default=None, allow_none=True, metadata={"label": "离任日期"})
