@@ -149,7 +149,7 @@ def create_frame(op: Operations) -> None:
     """Make the tables of the frame, portal's own or a service's copy."""
     op.execute("""
         CREATE TABLE frame_version (
-            only boolean PRIMARY KEY CONSTRAINT one_version CHECK (only),
+            one boolean PRIMARY KEY CONSTRAINT one_version CHECK (one),
             version integer NOT NULL
         );
         CREATE TABLE frame_place (
