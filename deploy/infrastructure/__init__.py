@@ -59,7 +59,9 @@ def from_binaries(home: Path, say: Callable[[str], None]) -> AbstractContextMana
 @contextmanager
 def stopping_like_ctrl_c() -> Iterator[None]:
     """Let every way of being told to stop unwind the block, so that what it started is stopped."""
-    before = {number: signal.signal(number, signal.default_int_handler) for number in STOPS}
+    # Under nohup the end of the terminal is no request to stop.
+    asked = [each for each in STOPS if each != signal.SIGHUP or signal.getsignal(each) != signal.SIG_IGN]
+    before = {number: signal.signal(number, signal.default_int_handler) for number in asked}
     try:
         yield
     finally:
