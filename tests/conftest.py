@@ -51,6 +51,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.infrastructure)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def clock_of_the_season() -> Iterator[None]:
+    """Let it be noon of a day in the middle of the season."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NUANDONG_PROFILE", "test")
+        patch.setenv("NUANDONG_CLOCK", "2022-02-10T12:00:00+08:00,1")
+        yield
+
+
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
     """Give a PostgreSQL and a RabbitMQ."""

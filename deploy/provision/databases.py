@@ -19,7 +19,10 @@ ALTER DEFAULT PRIVILEGES GRANT USAGE ON SEQUENCES TO {app};
 """
 
 # A query is ended by the server, never by killing the greenlet that waits for it: that would leak its connection.
+# The application becomes the reader only where it says so: were its rights inherited, so would be the reader's
+# row policies, and every scope would see everything.
 CONDUCT = """
+ALTER ROLE {app} NOINHERIT;
 GRANT {reader} TO {app};
 REVOKE ALL ON DATABASE {database} FROM PUBLIC;
 GRANT CONNECT ON DATABASE {database} TO {app};

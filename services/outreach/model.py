@@ -39,6 +39,10 @@ class ReceiptSigned(Refusal):
     """这笔慰问已签领,不能再改签领状态"""
 
 
+class ReceiptBeforeDelivery(Refusal):
+    """签领日期不能早于发放日期({delivered_on})"""
+
+
 class Table(DeclarativeBase):
     """Outreach's own tables."""
 
@@ -87,10 +91,12 @@ class Aid(Placed, Table):
         self.receipt, self.receipt_on = receipt.value, on
 
     def sign(self, receipt: Receipt, on: date) -> None:
-        """Change the receipt of delivered aid; raises NotNext, ReceiptSigned."""
+        """Change the receipt of delivered aid; raises NotNext, ReceiptSigned, ReceiptBeforeDelivery."""
         self._must_be(AidState.DELIVERED, "签领")
         if self.receipt == Receipt.SIGNED:
             raise ReceiptSigned("receipt")
+        if self.delivered_on and on < self.delivered_on:
+            raise ReceiptBeforeDelivery("receipt_on", delivered_on=self.delivered_on)
         self.receipt, self.receipt_on = receipt.value, on
 
     @property

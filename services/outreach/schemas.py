@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from shared.forms import Form
-
 from services.outreach.facts import AidSource, Receipt
-from shared.forms import Whole, code, day, key, place
+from shared.forms import Form, Whole, code, day, key, place
 
 
 class ProposeAid(Form):

@@ -62,4 +62,6 @@ def test_a_planted_violation_breaks_its_contract(copy: Path, contract: str, file
         path.unlink() if before is None else path.write_text(before, encoding="utf-8")
 
     broken = [line for line in said.splitlines() if line.startswith(contract) and "BROKEN" in line]
-    assert broken or "are not listed as layers" in said or "layer" in said.lower() and "exhaustive" in said.lower(), said
+    assert broken or "are not listed as layers" in said or ("layer" in said.lower() and "exhaustive" in said.lower()), (
+        said
+    )

@@ -90,7 +90,9 @@ def test_every_counted_indicator_reads_fields_that_its_facts_tell(case: tuple[st
 @pytest.mark.parametrize("case", COUNTED, ids=named)
 def test_every_amount_is_a_whole_number(case: tuple[str, Sum | Distinct | Stock]) -> None:
     indicator = case[1]
-    amounts = dict(indicator.told) if isinstance(indicator, Stock) else {facts_of(indicator)[0]: getattr(indicator, "of", 1)}
+    amounts = (
+        dict(indicator.told) if isinstance(indicator, Stock) else {facts_of(indicator)[0]: getattr(indicator, "of", 1)}
+    )
     for kind, amount in amounts.items():
         marks = {slot.name: slot.mark for slot in told(kind)}
 

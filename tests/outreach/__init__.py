@@ -1,0 +1,1 @@
+"""Outreach, room by room."""

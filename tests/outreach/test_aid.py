@@ -1,0 +1,182 @@
+"""Aid: approved by one person, delivered by another, one for each household and batch."""
+
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import Engine, select, text
+
+from services.outreach.model import Aid
+from services.outreach.service import Outreach
+from shared.database import transaction
+from shared.eventlog import event_log
+from shared.identity import Role
+from shared.settings import Settings
+from shared.worker import in_process
+from tests.builders import CHIEF, CLERK, ELSEWHERE, LEAGUE, TOWNSHIP, a_token
+from tests.conftest import Site
+
+
+@pytest.fixture
+def chief(site: Site, known: Settings) -> Outreach:
+    return in_process(Outreach, known, a_token(site, "outreach", CHIEF, Role.APPROVER, Role.RECORDER))
+
+
+def a_proposal(**but: Any) -> dict[str, Any]:
+    return {
+        "place": TOWNSHIP,
+        "organisation": LEAGUE,
+        "household": str(uuid4()),
+        "batch": str(uuid4()),
+        "source": "donation",
+        "cash_fen": 50_000,
+        "goods": 2,
+        "goods_value_fen": 12_000,
+        **but,
+    }
+
+
+def new_id() -> str:
+    return str(uuid4())
+
+
+def rule(answer: dict[str, Any]) -> str:
+    [refusal] = answer["refused"]
+    return str(refusal["rule"])
+
+
+@pytest.fixture
+def proposed(clerk: Outreach) -> str:
+    return str(clerk.propose_aid(id=new_id(), fields=a_proposal())["answer"]["aid"])
+
+
+@pytest.fixture
+def approved(chief: Outreach, proposed: str) -> str:
+    chief.approve_aid(id=new_id(), fields={"aid": proposed})
+    return proposed
+
+
+@pytest.fixture
+def delivered(clerk: Outreach, approved: str) -> str:
+    clerk.deliver_aid(id=new_id(), fields={"aid": approved, "delivered_on": "2022-01-20"})
+    return approved
+
+
+def told(database: Engine, aid: str) -> list[tuple[str, dict[str, Any]]]:
+    with transaction(database) as session:
+        rows = session.execute(select(event_log).order_by(event_log.c.id)).all()
+    return [(row.type, row.data) for row in rows if row.data.get("aid") == aid]
+
+
+def test_aid_is_told_when_it_is_delivered_and_not_before(clerk: Outreach, approved: str, database: Engine) -> None:
+    assert told(database, approved) == []
+
+    clerk.deliver_aid(id=new_id(), fields={"aid": approved, "delivered_on": "2022-01-20"})
+
+    [(kind, data)] = told(database, approved)
+    assert kind == "AidDelivered"
+    assert (data["cash_fen"], data["goods"], data["goods_value_fen"], data["unsigned"]) == (50_000, 2, 12_000, 1)
+
+
+def test_nobody_approves_what_they_proposed(chief: Outreach) -> None:
+    aid = chief.propose_aid(id=new_id(), fields=a_proposal())["answer"]["aid"]
+
+    assert rule(chief.approve_aid(id=new_id(), fields={"aid": aid})) == "OwnProposal"
+
+
+def test_who_approved_does_not_deliver(chief: Outreach, approved: str) -> None:
+    answer = chief.deliver_aid(id=new_id(), fields={"aid": approved, "delivered_on": "2022-01-20"})
+
+    assert rule(answer) == "ApproverDelivers"
+
+
+def test_a_clerk_may_not_approve(clerk: Outreach, proposed: str) -> None:
+    assert rule(clerk.approve_aid(id=new_id(), fields={"aid": proposed})) == "RoleMissing"
+
+
+def test_what_is_not_approved_is_not_delivered(clerk: Outreach, proposed: str) -> None:
+    answer = clerk.deliver_aid(id=new_id(), fields={"aid": proposed, "delivered_on": "2022-01-20"})
+
+    assert rule(answer) == "NotNext"
+
+
+def test_what_was_delivered_is_not_delivered_again(clerk: Outreach, delivered: str, database: Engine) -> None:
+    answer = clerk.deliver_aid(id=new_id(), fields={"aid": delivered, "delivered_on": "2022-01-21"})
+
+    assert rule(answer) == "NotNext"
+    assert len(told(database, delivered)) == 1
+
+
+def test_a_retried_delivery_is_answered_as_the_first_time(clerk: Outreach, approved: str, database: Engine) -> None:
+    call = {"id": new_id(), "fields": {"aid": approved, "delivered_on": "2022-01-20"}}
+
+    assert clerk.deliver_aid(**call) == clerk.deliver_aid(**call)
+    assert len(told(database, approved)) == 1
+
+
+def test_a_household_gets_one_aid_in_a_batch(clerk: Outreach) -> None:
+    proposal = a_proposal()
+    clerk.propose_aid(id=new_id(), fields=proposal)
+
+    assert rule(clerk.propose_aid(id=new_id(), fields=proposal)) == "AidAlreadyPlanned"
+
+
+def test_an_aid_gives_something(clerk: Outreach) -> None:
+    assert rule(clerk.propose_aid(id=new_id(), fields=a_proposal(cash_fen=0, goods=0))) == "NothingGiven"
+
+
+def test_aid_is_not_delivered_in_the_future(clerk: Outreach, approved: str) -> None:
+    answer = clerk.deliver_aid(id=new_id(), fields={"aid": approved, "delivered_on": "2022-02-11"})
+
+    assert rule(answer) == "DateInFuture"
+
+
+def test_signing_the_receipt_tells_that_it_is_no_longer_open(clerk: Outreach, delivered: str, database: Engine) -> None:
+    clerk.sign_receipt(id=new_id(), fields={"aid": delivered, "receipt_on": "2022-01-25"})
+
+    assert [data["unsigned"] for _, data in told(database, delivered)] == [1, 0]
+
+
+def test_a_signed_receipt_stays_signed(clerk: Outreach, delivered: str) -> None:
+    clerk.sign_receipt(id=new_id(), fields={"aid": delivered, "receipt_on": "2022-01-25"})
+
+    again = clerk.sign_receipt(
+        id=new_id(), fields={"aid": delivered, "receipt_on": "2022-01-26", "receipt": "disputed"}
+    )
+
+    assert rule(again) == "ReceiptSigned"
+
+
+def test_a_receipt_is_not_signed_before_the_aid_came(clerk: Outreach, delivered: str) -> None:
+    answer = clerk.sign_receipt(id=new_id(), fields={"aid": delivered, "receipt_on": "2022-01-19"})
+
+    assert rule(answer) == "ReceiptBeforeDelivery"
+
+
+def test_two_clerks_deliver_the_same_aid_once(site: Site, known: Settings, approved: str, database: Engine) -> None:
+    def deliver(number: int) -> dict[str, Any]:
+        clerk = in_process(Outreach, known, a_token(site, "outreach", UUID(int=100 + number)))
+        fields = {"aid": approved, "delivered_on": "2022-01-20"}
+        answer: dict[str, Any] = clerk.deliver_aid(id=new_id(), fields=fields)
+        return answer
+
+    with ThreadPoolExecutor(6) as clerks:
+        answers = list(clerks.map(deliver, range(6)))
+
+    assert sum("answer" in each for each in answers) == 1
+    assert {rule(each) for each in answers if "refused" in each} == {"NotNext"}
+    assert len(told(database, approved)) == 1
+
+
+def test_aid_of_another_place_does_not_exist_for_a_stranger(site: Site, known: Settings, delivered: str) -> None:
+    stranger = in_process(Outreach, known, a_token(site, "outreach", CLERK, scope=(ELSEWHERE[:6],)))
+
+    assert rule(stranger.aid(id=delivered)) == "NotFound"
+
+
+def test_without_a_scope_the_table_looks_empty(database: Engine, delivered: str) -> None:
+    with transaction(database) as session:
+        assert session.scalars(select(Aid.id)).all() == []
+        session.execute(text("SELECT set_config('nuandong.scope', '{5101}', true)"))
+        assert UUID(delivered) in session.scalars(select(Aid.id)).all()
