@@ -105,6 +105,8 @@ REFUSED: list[tuple[Callable[[], dict[str, Any]], str, str]] = [
     (lambda: {name: each for name, each in a_visit().items() if name != "household"}, "FieldMissing", "household"),
 ]
 
+NAMES = [f"{rule}-{field}-{number}" for number, (_, rule, field) in enumerate(REFUSED)]
+
 
 @pytest.mark.parametrize(("said", "rule", "field"), REFUSED, ids=NAMES)
 def test_what_breaks_a_rule_is_refused_by_name_and_tells_nothing(
