@@ -1,0 +1,1 @@
+"""Jobs: postings and fairs."""

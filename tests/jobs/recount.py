@@ -1,0 +1,56 @@
+"""A second count, straight from the event log, that shares nothing with the SQL over the state tables."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Row
+
+from shared.facts import Counted, Distinct, Stock, facts_of
+
+Cell = tuple[Any, ...]
+
+
+def standing(rows: Sequence[Row[Any]]) -> list[Row[Any]]:
+    """List the facts that nobody reversed."""
+    reversed_ = {row.reverses for row in rows}
+    return [row for row in rows if row.sign == 1 and row.fact_id not in reversed_]
+
+
+def recounted(indicator: Counted, rows: Sequence[Row[Any]]) -> Counter[Cell]:
+    """Count an indicator from the log."""
+    kinds = {kind.__name__: kind for kind in facts_of(indicator)}
+    cells: Counter[Cell] = Counter()
+    for row in standing(rows):
+        if row.type in kinds:
+            amount = _amount(indicator, row, kinds[row.type])
+            cells.update(dict(_cells(indicator, row, amount)))
+    return _folded(indicator, cells)
+
+
+def answered(indicator: Counted, rows: Sequence[dict[str, Any]]) -> Counter[Cell]:
+    """Arrange what the service's own tables say in the same way."""
+    cells: Counter[Cell] = Counter()
+    for row in rows:
+        cell = (row["place"], row["on"], tuple(sorted(row["organisations"])), row["breakdown"], row["item"])
+        cells[(*cell, row["value"]) if isinstance(indicator, Stock) else cell] += row["value"]
+    return _folded(indicator, cells)
+
+
+def _folded(indicator: Counted, cells: Counter[Cell]) -> Counter[Cell]:
+    """Take members and states of a key as they are, however often they were told on a day."""
+    return Counter(cells.keys()) if isinstance(indicator, Distinct | Stock) else +cells
+
+
+def _amount(indicator: Counted, row: Row[Any], kind: type) -> int:
+    of = indicator.told[kind] if isinstance(indicator, Stock) else getattr(indicator, "of", 1)
+    return of if isinstance(of, int) else int(row.data[of])
+
+
+def _cells(indicator: Counted, row: Row[Any], amount: int) -> Iterator[tuple[Cell, int]]:
+    leaf = row.place if row.place.startswith("51") else row.home
+    organisations = tuple(sorted([str(row.organisation), *row.data.get("joint_organisations", [])]))
+    item = row.data[indicator.key] if isinstance(indicator, Distinct | Stock) else None
+    state = (amount,) if isinstance(indicator, Stock) else ()
+    for breakdown in ("", *(f"{name}={row.data[name]}" for name in indicator.by)):
+        yield (leaf, str(row.occurred_on), organisations, breakdown, item, *state), amount
