@@ -1,0 +1,38 @@
+import pytest
+
+from services.children.facts import FACTS, INDICATORS, CaseClosed, CaseOpened, ChildVisited
+from services.children.schemas import OpenCase
+from shared.facts import Derived, Fact, Ratio, slots, told
+
+KEPT_AT_HOME = {"case", "topics", "follow_up", "note"}
+
+
+def test_what_was_found_on_a_visit_and_whose_case_it_was_stays_at_home() -> None:
+    assert {slot.name for slot in slots(ChildVisited)} - {slot.name for slot in told(ChildVisited)} == KEPT_AT_HOME
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_every_fact_names_the_child_by_a_derived_key_alone(fact: type[Fact]) -> None:
+    assert [slot.name for slot in told(fact) if isinstance(slot.mark, Derived)] == ["child"]
+
+
+@pytest.mark.parametrize("fact", [CaseOpened, CaseClosed])
+def test_the_register_tells_nothing_beside_the_key(fact: type[Fact]) -> None:
+    assert [slot.name for slot in slots(fact)] == ["child"]
+
+
+def test_no_form_asks_for_the_key() -> None:
+    assert {slot.name for slot in slots(ChildVisited) if not slot.asked} == {"child"}
+
+
+def test_nothing_that_the_register_knows_of_a_child_has_the_name_of_a_field_that_travels() -> None:
+    known = {"born_month", "sex", "guardian", "category", "companion", "case", "id"}
+
+    assert known < {*OpenCase().fields, "case", "id"}
+    assert not known & {slot.name for fact in FACTS for slot in told(fact)}
+
+
+def test_the_coverage_divides_children_by_children_that_were_ever_on_the_register() -> None:
+    (coverage,) = (each for each in INDICATORS if isinstance(each, Ratio))
+
+    assert (coverage.part, coverage.whole, coverage.season) == ("children_visited", "children_enrolled", True)
