@@ -1,0 +1,105 @@
+"""What volunteers tells the world."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, ClassVar
+from uuid import UUID
+
+from shared.facts import Code, Count, Distinct, Fact, Indicator, Key, Line, Ratio, Stock, Sum
+
+LONGEST_SHIFT_MINUTES = 720
+
+
+class HubKind(Code):
+    """枢纽类型"""
+
+    RAILWAY = "railway", "铁路"
+    ROAD = "road", "公路"
+    WATERWAY = "waterway", "水路"
+    AIRPORT = "airport", "机场"
+
+
+class Post(Code):
+    """岗位"""
+
+    EPIDEMIC = "epidemic", "疫情防控"
+    ORDER = "order", "秩序维护"
+    GUIDANCE = "guidance", "咨询引导"
+    TICKETS = "tickets", "票务协助"
+    HARDSHIP = "hardship", "困难帮扶"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StationOpened(Fact):
+    """爱心驿站启用: a station was opened at a traffic hub."""
+
+    line: ClassVar[Line] = Line.TRAVEL
+
+    station: Annotated[UUID, Key("驿站编号")]
+    hub_kind: HubKind
+    hub: Annotated[UUID, Key("枢纽编号")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class StationClosed(Fact):
+    """爱心驿站关闭: a station stands no longer."""
+
+    line: ClassVar[Line] = Line.TRAVEL
+
+    station: Annotated[UUID, Key("驿站编号")]
+    hub_kind: HubKind
+    hub: Annotated[UUID, Key("枢纽编号")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShiftCompleted(Fact):
+    """班次完成: a shift was worked; every place needed at a post was either filled or left empty."""
+
+    line: ClassVar[Line] = Line.TRAVEL
+
+    shift: Annotated[UUID, Key("班次编号")]
+    station: Annotated[UUID, Key("驿站编号")]
+    needed: Annotated[int, Count("需岗数", unit="岗", most=2_500, least=1)]
+    filled: Annotated[int, Count("到岗数", unit="岗", most=2_500)]
+    empty: Annotated[int, Count("缺岗数", unit="岗", most=2_500)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendanceCertified(Fact):
+    """上岗认证: a volunteer stood at a post of a completed shift, for so many whole minutes of it."""
+
+    line: ClassVar[Line] = Line.TRAVEL
+
+    shift: Annotated[UUID, Key("班次编号")]
+    volunteer: Annotated[UUID, Key("志愿者编号")]
+    post: Post
+    minutes: Annotated[int, Count("服务时长", unit="分钟", most=LONGEST_SHIFT_MINUTES)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PassengersServed(Fact):
+    """服务旅客: so many people were served at a post of a completed shift."""
+
+    line: ClassVar[Line] = Line.TRAVEL
+
+    shift: Annotated[UUID, Key("班次编号")]
+    post: Post
+    people: Annotated[int, Count("服务旅客", unit="人次", most=200_000, least=1)]
+
+
+FACTS: tuple[type[Fact], ...] = (StationOpened, StationClosed, ShiftCompleted, AttendanceCertified, PassengersServed)
+
+INDICATORS: tuple[Indicator, ...] = (
+    Stock("stations", "驿站数", {StationOpened: 1, StationClosed: 0}, "station", "个", "三(五)", by=("hub_kind",)),
+    Distinct("hubs", "覆盖枢纽数", StationOpened, "hub", "个", "三(五)"),
+    Sum("shifts", "班次数", ShiftCompleted, 1, "班次", "三(五)"),
+    Sum("posts_needed", "需岗数", ShiftCompleted, "needed", "岗", "三(五)"),
+    Sum("posts_filled", "到岗数", ShiftCompleted, "filled", "岗", "三(五)"),
+    Sum("posts_empty", "缺岗数", ShiftCompleted, "empty", "岗", "三(五)"),
+    Ratio("posts_filled_rate", "到岗率", "posts_filled", "posts_needed", "三(五)"),
+    Sum("attendances", "上岗人次", AttendanceCertified, 1, "人次", "三(五)", by=("post",)),
+    Sum("service_minutes", "服务时长", AttendanceCertified, "minutes", "分钟", "三(五)", by=("post",)),
+    Distinct("volunteers_on_duty", "上岗志愿者数", AttendanceCertified, "volunteer", "人", "三(五)"),
+    Sum("passengers_served", "服务旅客人次", PassengersServed, "people", "人次", "三(五)", by=("post",)),
+)

@@ -1,0 +1,155 @@
+"""班次: opened before it begins, worked, and completed after it ended; or cancelled while nobody was there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from services.volunteers.facts import LONGEST_SHIFT_MINUTES, Post
+from services.volunteers.model.table import Table, shown
+from shared.desk import Placed
+from shared.facts import Code
+from shared.refusals import Refusal
+
+LONGEST = timedelta(minutes=LONGEST_SHIFT_MINUTES)
+MARGIN = timedelta(minutes=30)
+
+
+class ShiftState(Code):
+    """班次状态"""
+
+    OPEN = "open", "尚未完成"
+    COMPLETED = "completed", "已完成"
+    CANCELLED = "cancelled", "已取消"
+
+
+class EndsBeforeStart(Refusal):
+    """班次的结束时间须晚于开始时间"""
+
+
+class ShiftTooLong(Refusal):
+    """一个班次最长 {hours} 小时"""
+
+
+class ShiftHasBegun(Refusal):
+    """班次须在开始之前开设:开始时间是 {starts_at},现在已是 {now}"""
+
+
+class ShiftNotOpen(Refusal):
+    """该班次{state},不能再{step}"""
+
+
+class ShiftNotEnded(Refusal):
+    """该班次要到 {ends_at} 才结束,现在还不能登记完成"""
+
+
+class SomebodyCheckedIn(Refusal):
+    """该班次已有志愿者签到,不能取消"""
+
+
+class PostNotOffered(Refusal):
+    """该班次没有“{post}”岗位"""
+
+
+class CheckInOutsideWindow(Refusal):
+    """签到时间须在 {since} 至 {until} 之间"""
+
+
+class ShiftPost(Table):
+    """岗位: how many a shift needs at a post, and how many people were served there."""
+
+    __tablename__ = "shift_post"
+
+    shift: Mapped[UUID] = mapped_column(Uuid, ForeignKey("shift.id"), primary_key=True)
+    post: Mapped[str] = mapped_column(Text, primary_key=True)
+    needed: Mapped[int]
+    served: Mapped[int] = mapped_column(default=0)
+
+
+class Shift(Placed, Table):
+    """班次: some hours at a station, with so many needed at each post; `revision` counts how often it was told."""
+
+    __tablename__ = "shift"
+    __table_args__ = (
+        CheckConstraint("opened_at < starts_at", name="opened_before_it_began"),
+        CheckConstraint("starts_at < ends_at", name="ends_after_it_starts"),
+        Index("shift_by_station", "station", "held_on"),
+        Index("shift_by_place", "place", "held_on"),
+    )
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    station: Mapped[UUID] = mapped_column(Uuid, ForeignKey("station.id"))
+    starts_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    held_on: Mapped[date]
+    state: Mapped[str] = mapped_column(Text)
+    revision: Mapped[int]
+    opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    opened_by: Mapped[UUID | None] = mapped_column(Uuid)
+    cancelled_reason: Mapped[str | None] = mapped_column(Text)
+    posts: Mapped[list[ShiftPost]] = relationship(order_by=ShiftPost.post)
+
+    def open(self) -> None:
+        """Open the shift; raises EndsBeforeStart, ShiftTooLong, ShiftHasBegun."""
+        if self.ends_at <= self.starts_at:
+            raise EndsBeforeStart("ends_at")
+        if self.ends_at - self.starts_at > LONGEST:
+            raise ShiftTooLong("ends_at", hours=LONGEST // timedelta(hours=1))
+        if self.opened_at >= self.starts_at:
+            raise ShiftHasBegun("starts_at", starts_at=shown(self.starts_at), now=shown(self.opened_at))
+        self.state, self.revision = ShiftState.OPEN.value, 0
+
+    def must_admit(self, post: Post, at: datetime) -> None:
+        """Refuse a check-in when the shift is over, at a post it has not, or too early or late."""
+        self.must_be_open("签到")
+        self.post(post)
+        if not self.starts_at - MARGIN <= at <= self.ends_at:
+            raise CheckInOutsideWindow("at", since=shown(self.starts_at - MARGIN), until=shown(self.ends_at))
+
+    def cancel(self, reason: str, *, somebody_was_there: bool) -> None:
+        """Call the shift off; raises ShiftNotOpen, SomebodyCheckedIn."""
+        self.must_be_open("取消")
+        if somebody_was_there:
+            raise SomebodyCheckedIn("shift")
+        self.state, self.cancelled_reason = ShiftState.CANCELLED.value, reason
+
+    def complete(self, now: datetime, served: Mapping[Post, int]) -> None:
+        """End the shift with how many people each post served; raises ShiftNotOpen, ShiftNotEnded, PostNotOffered."""
+        self.must_be_open("登记完成")
+        if now < self.ends_at:
+            raise ShiftNotEnded("shift", ends_at=shown(self.ends_at))
+        for post, people in served.items():
+            self.post(post).served = people
+        self.state, self.revision = ShiftState.COMPLETED.value, 1
+
+    def post(self, post: Post) -> ShiftPost:
+        """Find what the shift needs at a post; raises PostNotOffered."""
+        for each in self.posts:
+            if each.post == post:
+                return each
+        raise PostNotOffered("post", post=post.label)
+
+    def must_be_open(self, step: str) -> None:
+        """Refuse a step that only a shift which is not over may take."""
+        if self.state != ShiftState.OPEN:
+            raise ShiftNotOpen("shift", state=ShiftState(self.state).label, step=step)
+
+    @property
+    def needed(self) -> int:
+        """Tell how many the shift needs at all its posts."""
+        return sum(each.needed for each in self.posts)
+
+    @property
+    def completed(self) -> bool:
+        """Tell whether its attendance is certified."""
+        return self.state == ShiftState.COMPLETED
+
+    def filled_by(self, posts: Iterable[str]) -> int:
+        """Tell how many of the places needed were filled; one too many at a post fills no other."""
+        came = Counter(posts)
+        return sum(min(each.needed, came[each.post]) for each in self.posts)

@@ -1,0 +1,80 @@
+"""The doors of attendance: check in, check out, void."""
+
+# ruff: noqa: ARG002 - every write door takes the id of the call, whether or not it names a thing
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from services.volunteers import store
+from services.volunteers.model import Attendance
+from services.volunteers.model.attendance import CheckedInAlready
+from services.volunteers.model.table import shown
+from services.volunteers.schemas import CheckIn, CheckOut, VoidAttendance
+from services.volunteers.service.shifts import shift_of, tell_certified_without
+from shared.clock import day_of
+from shared.desk import Desk, must_be_date
+from shared.identity import Role
+from shared.refusals import Refusal
+from shared.worker import write
+
+
+class InstantInFuture(Refusal):
+    """时间 {at} 晚于现在({now})"""
+
+
+class AttendanceDoors:
+    """上岗: who came to a shift, and when they left."""
+
+    @write(CheckIn, Role.RECORDER)
+    def check_in(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Record that a volunteer came."""
+        shift, at = shift_of(desk, fields["shift"]), fields["at"]
+        _must_be_past(desk, at)
+        shift.must_admit(fields["post"], at)
+        if store.attendance_of(desk.session, shift.id, fields["volunteer"]):
+            raise CheckedInAlready("volunteer")
+        attendance = Attendance(
+            id=id,
+            shift=shift.id,
+            shift_ends_at=shift.ends_at,
+            held_on=shift.held_on,
+            volunteer=fields["volunteer"],
+            post=fields["post"].value,
+            checked_in_at=at,
+            checked_in_on=day_of(at),
+            recorded_at=desk.now,
+            recorded_by=desk.identity.person,
+            **Attendance.columns(shift.envelope(shift.held_on)),
+        )
+        store.check_in(desk.session, attendance)
+        return {"attendance": str(id), "turn": attendance.turn}
+
+    @write(CheckOut, Role.RECORDER)
+    def check_out(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Record that a volunteer left."""
+        shift, at = shift_of(desk, fields["shift"]), fields["at"]
+        _must_be_past(desk, at)
+        shift.must_be_open("签退")
+        attendance = store.presence_of(desk.session, shift.id, fields["volunteer"])
+        store.check_out(desk.session, attendance, at)
+        return {"attendance": str(attendance.id)}
+
+    @write(VoidAttendance, Role.RECORDER)
+    def void_attendance(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Void an attendance that was wrong: its minutes are reversed, and its shift is told again."""
+        shift = shift_of(desk, store.shift_of_attendance(desk.session, fields["attendance"]))
+        must_be_date(desk, shift.held_on, "attendance")
+        attendance = store.attendance_held(desk.session, fields["attendance"])
+        attendance.void(desk.now, fields["reason"])
+        if shift.completed:
+            tell_certified_without(desk, shift, attendance)
+        return {"attendance": str(attendance.id), "voided": True}
+
+
+def _must_be_past(desk: Desk, at: datetime) -> None:
+    if at > desk.now:
+        raise InstantInFuture("at", at=shown(at), now=shown(desk.now))
+    must_be_date(desk, day_of(at), "at")

@@ -1,0 +1,149 @@
+"""The doors of shifts: planned, called off, completed."""
+
+# ruff: noqa: ARG002 - every write door takes the id of the call, whether or not it names a thing
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.volunteers import store
+from services.volunteers.facts import AttendanceCertified, PassengersServed, Post, ShiftCompleted
+from services.volunteers.model import Attendance, Shift, ShiftPost, Station
+from services.volunteers.schemas import CancelShift, CompleteShift, OpenShift
+from services.volunteers.service.stations import station_of
+from shared.clock import day_of
+from shared.desk import DateOutsideCampaign, Desk, must_be_date, must_cover, organisation_rules, place_rules
+from shared.eventlog import reverse, tell, tell_many
+from shared.facts import Fact
+from shared.identity import Role
+from shared.refusals import Refused
+from shared.worker import read, write
+
+
+class ShiftDoors:
+    """班次: open, cancel, complete."""
+
+    @write(OpenShift, Role.RECORDER)
+    def open_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Open a shift before it begins: nobody earns a minute otherwise."""
+        station, held_on = station_of(desk, fields["station"]), day_of(fields["starts_at"])
+        _must_be_possible(desk, station, held_on)
+        shift = Shift(
+            id=id,
+            station=station.id,
+            starts_at=fields["starts_at"],
+            ends_at=fields["ends_at"],
+            held_on=held_on,
+            opened_at=desk.now,
+            opened_by=desk.identity.person,
+            posts=[ShiftPost(post=each["post"].value, needed=each["needed"]) for each in fields["posts"]],
+            **Shift.columns(station.envelope(held_on)),
+        )
+        shift.open()
+        desk.session.add(shift)
+        return {"shift": str(id), "state": shift.state}
+
+    @write(CancelShift, Role.RECORDER)
+    def cancel_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Call a shift off, as long as nobody has checked in."""
+        shift = shift_of(desk, fields["shift"])
+        shift.cancel(fields["reason"], somebody_was_there=bool(store.roster(desk.session, shift.id)))
+        return {"shift": str(shift.id), "state": shift.state}
+
+    @write(CompleteShift, Role.RECORDER)
+    def complete_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Certify the minutes of a shift that ended, and tell what was done; who did not check out earns none."""
+        shift = shift_of(desk, fields["shift"])
+        must_be_date(desk, shift.held_on, "shift")
+        shift.complete(desk.now, {each["post"]: each["people"] for each in fields["served"]})
+        roster = store.roster(desk.session, shift.id)
+        minutes = sum(each.certify(shift) for each in roster)
+        completed = _completed(shift, roster)
+        told = [(completed, _completion(shift)), *_certified(shift, roster), *_served(shift)]
+        tell_many(desk.session, told, desk.now)
+        return {
+            "shift": str(shift.id),
+            "state": shift.state,
+            "filled": completed.filled,
+            "empty": completed.empty,
+            "minutes": minutes,
+            "not_checked_out": [str(each.volunteer) for each in roster if each.checked_out_at is None],
+        }
+
+    @read(Role.RECORDER, Role.APPROVER)
+    def shift(self, desk: Desk, id: UUID) -> dict[str, Any]:
+        """Show a shift with its posts and who stood there."""
+        shift = shift_of(desk, id)
+        return store.shift_shown(shift, store.roster(desk.session, shift.id))
+
+
+def shift_of(desk: Desk, id: UUID) -> Shift:
+    """Find a shift within the caller's scope and hold it; raises NotFound, OutOfScope."""
+    shift = store.shift_held(desk.session, id)
+    must_cover(desk, shift)
+    return shift
+
+
+def tell_certified_without(desk: Desk, shift: Shift, attendance: Attendance) -> None:
+    """Reverse a certified attendance, and tell its shift again as it was without it."""
+    reverse(desk.session, _certificate(attendance), desk.now)
+    reverse(desk.session, _completion(shift), desk.now)
+    shift.revision += 1
+    completed = _completed(shift, store.roster(desk.session, shift.id))
+    tell(desk.session, completed, _completion(shift), desk.now)
+
+
+def _must_be_possible(desk: Desk, station: Station, held_on: date) -> None:
+    station.must_be_open(held_on)
+    broken = [
+        *place_rules(desk, station.place, held_on),
+        *organisation_rules(desk, station.organisation, (), held_on),
+    ]
+    if desk.frame.campaign_on(held_on) is None:
+        broken.append(DateOutsideCampaign("starts_at", day=held_on))
+    if broken:
+        raise Refused(broken)
+
+
+def _completed(shift: Shift, roster: Sequence[Attendance]) -> ShiftCompleted:
+    filled = shift.filled_by(each.post for each in roster)
+    return ShiftCompleted(
+        **shift.envelope(shift.held_on),
+        shift=shift.id,
+        station=shift.station,
+        needed=shift.needed,
+        filled=filled,
+        empty=shift.needed - filled,
+    )
+
+
+def _certified(shift: Shift, roster: Sequence[Attendance]) -> Iterator[tuple[Fact, UUID]]:
+    for each in roster:
+        certified = AttendanceCertified(
+            **shift.envelope(shift.held_on),
+            shift=shift.id,
+            volunteer=each.volunteer,
+            post=Post(each.post),
+            minutes=each.minutes or 0,
+        )
+        yield certified, _certificate(each)
+
+
+def _served(shift: Shift) -> Iterator[tuple[Fact, UUID]]:
+    for each in shift.posts:
+        if each.served:
+            served = PassengersServed(
+                **shift.envelope(shift.held_on), shift=shift.id, post=Post(each.post), people=each.served
+            )
+            yield served, uuid5(shift.id, f"served:{each.post}")
+
+
+def _completion(shift: Shift) -> UUID:
+    return uuid5(shift.id, f"completed:{shift.revision}")
+
+
+def _certificate(attendance: Attendance) -> UUID:
+    return uuid5(attendance.id, "certified")

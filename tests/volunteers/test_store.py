@@ -1,0 +1,113 @@
+"""What the state tables say equals what a count of the event log says, after a season with corrections."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime, time
+from random import Random
+from typing import Any
+
+import pytest
+from sqlalchemy import Row
+
+from deploy.demo.volunteers import stories
+from deploy.demo.world import World
+from services.volunteers.facts import INDICATORS
+from shared.clock import SHANGHAI
+from shared.facts import Counted, Distinct, Ratio, Stock, Sum, facts_of
+from tests.volunteers.conftest import Office
+
+COUNTED = [each for each in INDICATORS if not isinstance(each, Ratio)]
+Told = Row[Any]
+
+
+@pytest.fixture(scope="module")
+def season() -> list[str]:
+    """Remember which doors the season has passed, once it is told."""
+    return []
+
+
+@pytest.fixture
+def told(office: Office, world: World, season: list[str]) -> list[Told]:
+    """Tell a demo season once, with a correction here and there, and give the log."""
+    office.scope = "51"
+    if not season:
+        steps = [step for story in stories(Random(0), world, 300) for step in story]
+        for step in sorted(steps, key=lambda each: each.on):
+            office.now = datetime.combine(step.on, time(12), SHANGHAI)
+            office.ask(step.door, **step.arguments)
+        season.extend({step.door for step in steps})
+    return office.told()
+
+
+def breakdowns(indicator: Counted, data: Mapping[str, Any]) -> list[str]:
+    return ["", *(f"{by}={data[by]}" for by in indicator.by)]
+
+
+def added_up(indicator: Sum, log: list[Told]) -> Counter[tuple[str, str, str]]:
+    total: Counter[tuple[str, str, str]] = Counter()
+    for fact in log:
+        for breakdown in breakdowns(indicator, fact.data):
+            amount = indicator.of if isinstance(indicator.of, int) else fact.data[indicator.of]
+            total[fact.place, str(fact.occurred_on), breakdown] += fact.sign * amount
+    return total
+
+
+def members(indicator: Distinct, log: list[Told]) -> Counter[tuple[str, str, str]]:
+    seen: Counter[tuple[str, str, str]] = Counter()
+    for fact in log:
+        seen[fact.place, str(fact.occurred_on), fact.data[indicator.key]] += fact.sign
+    return seen
+
+
+def states(indicator: Stock, log: list[Told]) -> dict[tuple[str, str, str], str | int]:
+    reversed_ids = {fact.reverses for fact in log}
+    standing = [fact for fact in log if fact.sign == 1 and fact.fact_id not in reversed_ids]
+    values = {kind.__name__: value for kind, value in indicator.told.items()}
+    return {
+        (fact.data[indicator.key], str(fact.occurred_on), breakdown): values[fact.type]
+        for fact in sorted(standing, key=lambda each: (each.occurred_on, each.recorded_at))
+        for breakdown in breakdowns(indicator, fact.data)
+    }
+
+
+@pytest.mark.parametrize("indicator", COUNTED, ids=lambda each: each.code)
+def test_the_tables_say_what_was_told(office: Office, told: list[Told], indicator: Counted) -> None:
+    kinds = {kind.__name__ for kind in facts_of(indicator)}
+    log = [fact for fact in told if fact.type in kinds]
+    rows = sorted(office.counts(indicator.code), key=lambda row: row["turn"])
+
+    if isinstance(indicator, Stock):
+        assert {(row["item"], row["on"], row["breakdown"]): row["value"] for row in rows} == states(indicator, log)
+    elif isinstance(indicator, Distinct):
+        said = Counter({(row["place"], row["on"], row["item"]): row["value"] for row in rows})
+        assert said == members(indicator, log)
+    else:
+        said = Counter({(row["place"], row["on"], row["breakdown"]): row["value"] for row in rows})
+        assert said == added_up(indicator, log)
+    assert log
+
+
+def test_a_demo_season_opens_and_corrects_and_closes(told: list[Told], season: list[str]) -> None:
+    doors = {"open_station", "change_station", "close_station", "open_shift", "cancel_shift"}
+
+    assert set(season) == doors | {"check_in", "check_out", "complete_shift", "void_attendance"}
+    assert any(fact.sign == -1 for fact in told)
+
+
+def test_a_demo_season_plans_every_shift_weeks_ahead_and_speaks_of_it_when_it_is_over(world: World) -> None:
+    steps = [step for story in stories(Random(1), world, 500) for step in story]
+    for step in steps:
+        fields = step.arguments["fields"]
+        if step.door == "open_shift":
+            assert (datetime.fromisoformat(fields["starts_at"]).date() - step.on).days >= 14
+        if "at" in fields:
+            assert datetime.fromisoformat(fields["at"]).date() < step.on
+
+
+def test_every_story_of_a_demo_season_goes_forward_in_time(world: World) -> None:
+    for story in stories(Random(1), world, 500):
+        assert [step.on for step in story] == sorted(step.on for step in story)
+
+
+def test_a_demo_season_is_the_same_for_the_same_seed(world: World) -> None:
+    assert list(stories(Random(3), world, 200)) == list(stories(Random(3), world, 200))
