@@ -12,7 +12,7 @@ class NotGreen(Exception):
 def go_green() -> None:
     """Patch the standard library; to be called before psycopg, kombu and whatever imports them."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # it tells every start that it is being retired
+        warnings.simplefilter("ignore")  # it tells every start that it is being retired
         import eventlet  # noqa: PLC0415 - only a process that serves doors runs on eventlet
     eventlet.monkey_patch()
     import psycopg.waiting  # noqa: PLC0415 - it binds the selectors it finds when it is imported

@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.portal.model import Person, SignIn
+from shared.duty import Due
 
 FIGURES: Mapping[str, tuple[str, ...]] = {}
 
@@ -47,3 +48,8 @@ def login_taken(session: Session, login: str, by_other_than: UUID) -> bool:
     session.execute(_ONESELF, {"login": login, "person": ""})
     found = select(Person.id).where(Person.login == login, Person.id != by_other_than)
     return session.scalar(found) is not None
+
+
+def due(_session: Session, _now: datetime) -> list[Due]:
+    """List what time alone asks for: nothing in portal."""
+    return []

@@ -89,7 +89,7 @@ class Link:
         try:
             self._channel.basic_publish(message, EXCHANGE, routing_key, mandatory=True)
         except LOST as error:
-            self._end()
+            self._end(f"the broker went away: {type(error).__name__}")
             raise BrokerAway(f"the broker went away: {type(error).__name__}") from error
         if not self.alive:  # it ended after this call became pending, perhaps without seeing it
             raise BrokerAway("the broker went away")
@@ -98,10 +98,10 @@ class Link:
         try:
             while self._connection.connected:
                 self._read_or_beat()
-        except LOST:
-            pass  # whoever waits is told by _end; whoever asks next connects again
-        finally:
-            self._end()
+        except LOST as error:
+            self._end(f"the broker went away: {type(error).__name__}")  # whoever asks next connects again
+        else:
+            self._end("the connection was closed")
 
     def _read_or_beat(self) -> None:
         try:
@@ -120,19 +120,19 @@ class Link:
         # A reply after its deadline finds nobody waiting.
         return self._pending.pop(message.properties.get("correlation_id"), None) or Future()
 
-    def _end(self) -> None:
+    def _end(self, why: str) -> None:
         self.alive = False
         self._connection.collect()
         while self._pending:
             with suppress(KeyError):
-                self._pending.popitem()[1].set_exception(BrokerAway("the broker went away"))
+                self._pending.popitem()[1].set_exception(BrokerAway(why))
 
     def close(self) -> None:
         """Take leave of the broker; the reader ends when the broker has taken leave too."""
         with suppress(*LOST, AttributeError):
             self._connection.send_method(spec.Connection.Close, "BsBB", (0, "", 0, 0))
         self._reader.join(CONNECT_S)
-        self._end()
+        self._end("the connection was closed")
 
 
 def _connected(uri: str, name: str) -> _Connection:

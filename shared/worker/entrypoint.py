@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+import orjson
 from amqp import AMQPError
+from kombu.connection import Connection
 from kombu.exceptions import OperationalError
-from nameko.amqp.publish import Publisher
+from kombu.pools import producers
+from nameko.exceptions import IncorrectSignature, UnserializableValueError, serialize
 from nameko.messaging import QueueConsumer
-from nameko.rpc import Responder, Rpc, RpcConsumer, get_rpc_exchange
+from nameko.rpc import Rpc, RpcConsumer
 
 from shared.telemetry import alarm, log
 
 LOST = (OSError, AMQPError, OperationalError)
+REPLY = {
+    "exchange": "nameko-rpc",
+    "content_type": "application/json",
+    "content_encoding": "utf-8",
+    "delivery_mode": 1,
+    "retry": True,
+    "retry_policy": {"max_retries": 3},
+}
 
 
 class LastingQueueConsumer(QueueConsumer):  # type: ignore[misc] # nameko ships no types
@@ -31,27 +43,14 @@ class LastingQueueConsumer(QueueConsumer):  # type: ignore[misc] # nameko ships 
         message.ack()
 
 
-class Reply(Publisher):  # type: ignore[misc] # nameko ships no types
-    """Publishes a reply without awaiting its confirm: whoever asked has a deadline, and asks again."""
-
-    use_confirms = False
-    delivery_mode = 1
-
-
-class DoorResponder(Responder):  # type: ignore[misc] # nameko ships no types
-    """Answers over a pooled connection."""
-
-    publisher_cls = Reply
-
-
 class LastingRpcConsumer(RpcConsumer):  # type: ignore[misc] # nameko ships no types
     """Hands calls to their doors; a reply that cannot be sent is lost, not the process."""
 
     queue_consumer = LastingQueueConsumer()
 
     def handle_message(self, body: Any, message: Any) -> None:
-        """Pass a call on; one that nobody could be answered is dropped."""
-        if not {"reply_to", "content_type"} <= message.properties.keys() or not isinstance(body, dict):
+        """Pass a call on; one that could not be answered is dropped."""
+        if not message.properties.get("reply_to") or not isinstance(body, dict):
             alarm("call_malformed")
             self.queue_consumer.ack_message(message)
             return
@@ -59,18 +58,40 @@ class LastingRpcConsumer(RpcConsumer):  # type: ignore[misc] # nameko ships no t
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         """Reply and acknowledge; unacknowledged, the call comes again when the broker is back."""
-        config = self.container.config
-        responder = DoorResponder(config["AMQP_URI"], get_rpc_exchange(config), config["serializer"], message)
         try:
-            result, exc_info = responder.send_response(result, exc_info)
+            self._reply(message, _body(result, exc_info))
         except LOST as error:
             log("reply_lost", error=type(error))
-            return result, exc_info
-        self.queue_consumer.ack_message(message)
+        else:
+            self.queue_consumer.ack_message(message)
         return result, exc_info
+
+    def _reply(self, message: Any, body: bytes) -> None:
+        # Without a confirm: whoever asked has a deadline, and asks again.
+        asked = message.properties
+        with _producers(self.container.config["AMQP_URI"]).acquire(block=True) as producer:
+            producer.publish(body, routing_key=asked["reply_to"], correlation_id=asked.get("correlation_id"), **REPLY)
+
+
+@cache
+def _producers(uri: str) -> Any:
+    return producers[Connection(uri)]
+
+
+def _body(result: Any, exc_info: Any) -> bytes:
+    error = serialize(exc_info[1]) if exc_info else None
+    try:
+        return orjson.dumps({"result": result, "error": error})
+    except TypeError:
+        return orjson.dumps({"result": None, "error": serialize(UnserializableValueError(None))})
 
 
 class Door(Rpc):  # type: ignore[misc] # nameko ships no types
-    """An RPC entrypoint that lasts."""
+    """An RPC entrypoint that lasts, and whose arguments go by name."""
 
     rpc_consumer = LastingRpcConsumer()
+
+    def check_signature(self, args: list[Any], _kwargs: dict[str, Any]) -> None:
+        """Refuse arguments without a name; the door itself checks the others."""
+        if args:
+            raise IncorrectSignature("arguments go by name")
