@@ -71,5 +71,5 @@ def _initialised(binary: Path, room: Path, password: str) -> Path:
         check=False,
     )
     if done.returncode:
-        raise NoServersError(f"initdb failed: {done.stderr.strip().splitlines()[-1]}")
+        raise NoServersError(f"initdb failed: {' / '.join(done.stderr.strip().splitlines()[-3:])}")
     return home / "data"

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,11 +45,11 @@ def foreground(home: Path) -> Iterator[tuple["subprocess.Popen[str]", Servers]]:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Path:
-    """Give a folder that the server's own user can walk into, as a checkout usually is."""
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)
-    return tmp_path
+def home() -> Iterator[Path]:
+    """Give a folder that the server's own user can walk into, as a checkout usually is; pytest's own are closed."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
 
 
 @pytest.mark.infrastructure
