@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from itertools import takewhile
 from typing import Any, NamedTuple
 
-from amqp import Channel, Connection, Message
+from amqp import Channel, Connection, Message, spec
 from amqp.exceptions import AMQPError
 from kombu.connection import Connection as Address
 
@@ -101,9 +101,10 @@ class Publisher:
             raise
 
     def close(self) -> None:
-        """Take leave of the broker."""
+        """Take leave of the broker, if it is still there."""
         if self._connection is not None:
-            self._connection.close()
+            with suppress(AMQPError, OSError):
+                self._connection.close()
         self._drop()
 
     def _open(self) -> Channel:
@@ -156,10 +157,11 @@ class Delivery(NamedTuple):
 class Batches:
     """Takes messages from a queue in batches; what is not acknowledged comes again, here or to another consumer."""
 
-    def __init__(self, uri: str, queue: str, size: int = 1_000, wait: float = 0.05) -> None:
-        """Begin to consume; `wait` is how long the first message of a batch waits for company."""
+    def __init__(self, uri: str, queue: str, size: int = 1_000, wait: float = 0.05, idle: float = 1.0) -> None:
+        """Begin to consume; a batch's first message waits for company, and an empty batch tells of idle seconds."""
         self._size = size
         self._wait = wait
+        self._idle = idle
         self._waiting: list[Delivery] = []
         with _losing():
             self._connection = connect(uri)
@@ -169,9 +171,9 @@ class Batches:
             self._channel.basic_consume(queue, callback=self._take)
 
     def __iter__(self) -> Iterator[Sequence[Delivery]]:
-        """Give batch after batch; an empty one each second in which nothing came, so that the caller can look round."""
+        """Give batch after batch, an empty one where nothing came, so that the caller can look round."""
         while True:
-            self._gather(1, 1.0)
+            self._gather(1, self._idle)
             self._gather(self._size if self._waiting else 0, self._wait)
             batch, self._waiting = self._waiting[: self._size], self._waiting[self._size :]
             yield batch
@@ -184,7 +186,8 @@ class Batches:
     def nack(self, batch: Sequence[Delivery]) -> None:
         """Give a batch back to the queue, and with it all before it that was not acknowledged."""
         with _losing():
-            self._channel.basic_nack(batch[-1].tag, multiple=True, requeue=True)
+            # The driver has a method of its own only for basic.reject, which takes one message at a time.
+            self._channel.send_method(spec.Basic.Nack, "Lbb", (batch[-1].tag, True, True))
 
     def close(self) -> None:
         """Take leave; what was not acknowledged goes back to the queue."""

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from threading import Event
 
 from sqlalchemy import NullPool, Row, create_engine, func, select, text, update
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, OperationalError, ResourceClosedError
 from sqlalchemy.orm import Session
 
 from shared.bus import NotConfirmed, Publisher
@@ -118,6 +118,7 @@ class Relay:
 
     def close(self) -> None:
         """Give up the lead."""
+        self._publisher.close()
         self._connection.close()
 
     def _waiting(self) -> Row[tuple[int, int, bool]]:
@@ -130,7 +131,7 @@ class Relay:
         try:
             with Session(self._connection) as session, session.begin():
                 yield session
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, ResourceClosedError) as error:
             # Closed for good: SQLAlchemy would otherwise connect anew, without the lock.
             self._connection.close()
             raise LeadLost(type(error).__name__) from error

@@ -1,0 +1,1 @@
+"""The mechanism, room by room."""
