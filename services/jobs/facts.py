@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.facts import Code, Count, Distinct, Fact, Indicator, Key, Line, Ratio, Stock, Sum
+from shared.facts import Code, Count, Derived, Distinct, Fact, Indicator, Key, Line, Ratio, Stock, Sum
 
 
 class Trade(Code):
@@ -148,12 +148,13 @@ class FairHeld(Fact):
 
 @dataclass(frozen=True, kw_only=True)
 class PostingOffered(Fact):
-    """提供岗位: an employer who came to a fair showed this posting there."""
+    """提供岗位: an employer who came to a fair showed this posting there; `showing` is the posting in that window."""
 
     line: ClassVar[Line] = Line.JOBS
 
     fair: Annotated[UUID, Key("招聘会编号")]
     posting: Annotated[UUID, Key("岗位编号")]
+    showing: Annotated[UUID, Derived("岗位时段编号")]
     window: Window
     headcount: Annotated[int, Count("招聘人数", unit="人", most=10_000, least=1)]
 
@@ -188,7 +189,11 @@ INDICATORS: tuple[Indicator, ...] = (
     Sum("publications", "岗位发布次数", PostingPublished, 1, "次", "三(三)", by=("channel",)),
     Sum("fairs", "招聘会场次", FairHeld, 1, "场次", "三(三)", by=("mode", "window")),
     Sum("fair_employers", "参会企业家次", FairHeld, "employers", "家次", "三(三)", by=("window",)),
-    Stock("fair_vacancies", "提供岗位数", {PostingOffered: "headcount"}, "posting", "个", "三(三)", by=("window",)),
+    Stock("fair_vacancies", "提供岗位数", {PostingOffered: "headcount"}, "posting", "个", "三(三)"),
+    # A posting stands in one window at a time: were it the key here too, showing it again in 返岗 would empty 返乡.
+    Stock(
+        "window_vacancies", "分时段提供岗位数", {PostingOffered: "headcount"}, "showing", "个", "三(三)", by=("window",)
+    ),
     Sum("fair_visitors", "进场人次", FairHeld, "visitors", "人次", "三(三)", by=("window",)),
     Sum("fair_intents", "达成意向人数", FairHeld, "intents", "人", "三(三)", by=("window",)),
     Sum("fair_hires", "实际录用数", HiresConfirmed, "hires", "人", "三(三)", by=("window",)),

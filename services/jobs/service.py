@@ -129,7 +129,7 @@ class Jobs(FactDoors):
         fair, held_on, came = self._fair(desk, fields["fair"]), fields["held_on"], set(fields["employers"])
         must_be_date(desk, held_on, "held_on")
         envelope(desk, fair.place, fair.organisation, held_on, fair.joint_organisations)
-        fair.hold(held_on, window_of(desk.frame, held_on), fields["visitors"], fields["intents"])
+        fair.hold(held_on, desk.now, window_of(desk.frame, held_on), fields["visitors"], fields["intents"])
         booths = _booths_of_those_who_came(desk, fair, came)
         tell(desk.session, fair.held(len(came)), uuid5(fair.id, "held"), desk.now)
         return {"fair": str(fair.id), "state": fair.state, **_show_postings(desk, fair, booths)}
@@ -221,7 +221,9 @@ def _booths_of_those_who_came(desk: Desk, fair: Fair, came: set[UUID]) -> list[B
 def _show_postings(desk: Desk, fair: Fair, booths: Sequence[Booth]) -> dict[str, list[str]]:
     brought = store.postings_among(desk.session, [id for booth in booths for id in booth.postings])
     shown = [each for each in brought.values() if fair.held_on and each.stands_on(fair.held_on)]
-    desk.session.add_all(Offer(fair=fair.id, posting=each.id, headcount=each.headcount) for each in shown)
+    desk.session.add_all(
+        Offer(fair=fair.id, posting=each.id, showing=fair.showing(each), headcount=each.headcount) for each in shown
+    )
     tell_many(desk.session, [(fair.offered(each), uuid5(fair.id, str(each.id))) for each in shown], desk.now)
     offered = sorted(str(each.id) for each in shown)
     return {"offered": offered, "not_offered": sorted({str(id) for id in brought} - set(offered))}

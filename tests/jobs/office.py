@@ -67,6 +67,13 @@ class Office:
             rows = session.execute(select(event_log).order_by(event_log.c.id)).all()
         return [row for row in rows if not about or about in (row.data.get("fair") or row.data.get("posting"))]
 
+    def counts(self, figure: str) -> list[dict[str, Any]]:
+        """Gather all pages of what the state tables say of a figure."""
+        found: list[dict[str, Any]] = []
+        while page := self.ask("counts", token=self.keeper(), figure=figure, offset=len(found), limit=500):
+            found += page
+        return found
+
     @property
     def _settings(self) -> Settings:
         return Settings("jobs", self.site.secrets, "test")

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from random import Random
-from typing import Any
 
 from deploy.demo.jobs import stories
 from deploy.demo.world import SEASON, Step, World
@@ -38,13 +37,6 @@ def kept(office: Office) -> None:
         office.ask(each.door, token=office.keeper(), id=str(each.id), fields=each.fields)
 
 
-def counts(office: Office, figure: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = []
-    while page := office.ask("counts", token=office.keeper(), figure=figure, offset=len(found), limit=500):
-        found += page
-    return found
-
-
 def recorded_late(office: Office) -> None:
     """Close on somebody's word every third posting that had expired."""
     expired = [row for row in standing(office.told()) if row.type == "JobClosed" and row.data["reason"] == "expired"]
@@ -64,5 +56,5 @@ def test_every_figure_of_the_state_tables_is_what_was_told(office: Office) -> No
 
     assert any(row.sign < 0 for row in told)
     for indicator in COUNTED:
-        assert answered(indicator, counts(office, indicator.code)) == recounted(indicator, told), indicator.code
+        assert answered(indicator, office.counts(indicator.code)) == recounted(indicator, told), indicator.code
         assert recounted(indicator, told), f"the winter says nothing of {indicator.code}"

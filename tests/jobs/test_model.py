@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -17,6 +17,7 @@ from services.jobs.model.postings import (
 from shared.frame import Campaign, Frame
 from tests.jobs.builders import a_fair, a_posting
 
+NOON = datetime(2022, 1, 20, 4, tzinfo=UTC)
 WINTER = Campaign(
     id="2021-22",
     starts_on=date(2021, 11, 18),
@@ -31,7 +32,7 @@ WINTER = Campaign(
 
 def a_held_fair() -> Fair:
     fair = a_fair()
-    fair.hold(date(2022, 1, 20), Window.HOMEWARD, visitors=300, intents=40)
+    fair.hold(date(2022, 1, 20), NOON, Window.HOMEWARD, visitors=300, intents=40)
     return fair
 
 
@@ -150,12 +151,12 @@ def test_the_campaign_says_when_people_go_home_and_when_they_leave_again(day: da
 
 def test_a_fair_is_held_once() -> None:
     with pytest.raises(NotNext):
-        a_held_fair().hold(date(2022, 1, 21), Window.HOMEWARD, visitors=1, intents=0)
+        a_held_fair().hold(date(2022, 1, 21), NOON, Window.HOMEWARD, visitors=1, intents=0)
 
 
 def test_no_more_people_agree_than_came() -> None:
     with pytest.raises(IntentsOverVisitors):
-        a_fair().hold(date(2022, 1, 20), Window.HOMEWARD, visitors=10, intents=11)
+        a_fair().hold(date(2022, 1, 20), NOON, Window.HOMEWARD, visitors=10, intents=11)
 
 
 def test_hires_are_confirmed_only_of_a_fair_that_was_held() -> None:

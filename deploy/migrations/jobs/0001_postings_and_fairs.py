@@ -51,6 +51,7 @@ def upgrade() -> None:
             planned_on date NOT NULL,
             state text NOT NULL,
             held_on date,
+            held_at timestamptz,
             travel_window text,
             visitors integer,
             intents integer,
@@ -74,6 +75,7 @@ def upgrade() -> None:
         CREATE TABLE offer (
             fair uuid REFERENCES fair,
             posting uuid REFERENCES posting,
+            showing uuid NOT NULL,
             headcount integer NOT NULL,
             PRIMARY KEY (fair, posting)
         )

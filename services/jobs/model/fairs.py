@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
-from uuid import UUID
+from uuid import UUID, uuid5
 
-from sqlalchemy import ARRAY, CheckConstraint, ForeignKey, Index, Text, Uuid
+from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.jobs.facts import FairHeld, FairMode, FairOrganiser, FairVenue, HiresConfirmed, PostingOffered, Window
@@ -75,18 +75,20 @@ class Fair(Placed, Table):
     planned_on: Mapped[date]
     state: Mapped[str] = mapped_column(Text)
     held_on: Mapped[date | None]
+    held_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     travel_window: Mapped[str | None] = mapped_column(Text)
     visitors: Mapped[int | None]
     intents: Mapped[int | None]
     confirmed_on: Mapped[date | None]
     hires: Mapped[int | None]
 
-    def hold(self, on: date, window: Window, visitors: int, intents: int) -> None:
-        """Note how the fair went; raises NotNext, IntentsOverVisitors."""
+    def hold(self, on: date, at: datetime, window: Window, visitors: int, intents: int) -> None:
+        """Note at an instant how the fair of a day went; raises NotNext, IntentsOverVisitors."""
         self._must_be(FairState.OPENED, "登记举办情况")
         if intents > visitors:
             raise IntentsOverVisitors("intents", intents=intents, visitors=visitors)
-        self.state, self.held_on, self.travel_window = FairState.HELD.value, on, window.value
+        self.state, self.held_on, self.held_at = FairState.HELD.value, on, at
+        self.travel_window = window.value
         self.visitors, self.intents = visitors, intents
 
     def confirm(self, on: date, hires: int) -> None:
@@ -117,12 +119,17 @@ class Fair(Placed, Table):
             intents=self.intents or 0,
         )
 
+    def showing(self, posting: Posting) -> UUID:
+        """Name a posting as it is shown in this window, at however many fairs."""
+        return uuid5(posting.id, self.window)
+
     def offered(self, posting: Posting) -> PostingOffered:
         """State that a posting was shown."""
         return PostingOffered(
             **self._as_held(),
             fair=self.id,
             posting=posting.id,
+            showing=self.showing(posting),
             window=self.window,
             headcount=posting.headcount,
         )
@@ -172,4 +179,5 @@ class Offer(Table):
 
     fair: Mapped[UUID] = mapped_column(ForeignKey("fair.id"), primary_key=True)
     posting: Mapped[UUID] = mapped_column(ForeignKey("posting.id"), primary_key=True)
+    showing: Mapped[UUID] = mapped_column(Uuid)
     headcount: Mapped[int]
