@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from shared.bus import NotConfirmed, Publisher
 from shared.database import driver_url
 from shared.eventlog import begin_epoch_if_moved, event_log, head_body, relay, source, told_after
+from shared.heartbeat import beat
 from shared.telemetry import Word, log
 
 BATCH = 5_000
@@ -105,6 +106,7 @@ class Relay:
         """Relay until told to stop; raises LeadLost."""
         head_told, pause = 0.0, IDLE_S
         while not stop.is_set():
+            beat("relay")
             try:
                 busy = self.step()
                 if time.monotonic() - head_told >= HEAD_EVERY_S:

@@ -73,6 +73,12 @@ def given_servers() -> tuple[str | None, str | None]:
     return os.environ.get("DATABASE_URL") or None, os.environ.get("AMQP_URI") or None
 
 
+def heartbeats_home() -> Path | None:
+    """Name the folder in which the process's loops leave their signs of life, where somebody looks there."""
+    home = os.environ.get("NUANDONG_HEARTBEATS")
+    return Path(home) if home else None
+
+
 def person_password() -> str | None:
     """Read NUANDONG_PASSWORD, with which a person's command signs in unasked."""
     return os.environ.get("NUANDONG_PASSWORD") or None
