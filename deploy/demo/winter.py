@@ -6,13 +6,13 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
 
 from deploy.demo import children, jobs, outreach, volunteers
 from deploy.demo.world import Step, Story, World
-from shared import clock
 from shared.rpc import RpcClient
 
 SHARES = ((outreach.stories, 0.50), (jobs.stories, 0.12), (volunteers.stories, 0.14), (children.stories, 0.24))
@@ -42,16 +42,17 @@ def stories(seed: int, world: World, acts: int) -> list[Story]:
 class Agenda:
     """The steps still to be said, earliest day first; a story's next step joins when the one before it is said."""
 
-    def __init__(self, told: list[Story]) -> None:
+    def __init__(self, told: list[Story], today: Callable[[], date]) -> None:
         """Put the first step of every story on the agenda."""
         self._told, self._left, self._turn = told, len(told), threading.Condition()
+        self._today = today
         self._steps = [(story[0].on, number, 0) for number, story in enumerate(told)]
         heapify(self._steps)
 
     def take(self) -> tuple[Step, int, int] | None:
         """Wait for the earliest step's day; None when nothing is left to say."""
         with self._turn:
-            while self._left and not (self._steps and self._steps[0][0] <= clock.today()):
+            while self._left and not (self._steps and self._steps[0][0] <= self._today()):
                 self._turn.wait(0.02)
             if not self._left:
                 return None
@@ -74,9 +75,9 @@ class Agenda:
             self._turn.notify_all()
 
 
-def tell(winter: Winter, told: list[Story], advance: Callable[[], None]) -> int:
+def tell(winter: Winter, told: list[Story], today: Callable[[], date], advance: Callable[[], None]) -> int:
     """Say every step of every story on its day; answers how many were said, raises the first that was refused."""
-    agenda = Agenda(told)
+    agenda = Agenda(told, today)
     with ThreadPoolExecutor(CLERKS) as clerks:
         return sum(clerks.map(lambda _: _clerk(winter, agenda, advance), range(CLERKS)))
 

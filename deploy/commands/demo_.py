@@ -1,0 +1,121 @@
+"""nuandong demo: a winter in miniature, told through the services' RPC, and the roll-up that follows from it."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from deploy.demo.findings import Findings, findings, settled
+from deploy.demo.people import settle
+from deploy.demo.winter import Winter, stories, tell
+from deploy.demo.world import SEASON, Story, World
+from deploy.commands.answers import print_table
+from deploy.infrastructure import stopping_like_ctrl_c
+from deploy.site import operator, site
+from shared import clock
+from shared.clock import Held
+from shared.rpc import RpcClient
+from shared.settings import SettingMissing, Settings, clock_setting, secrets_home
+
+PACE = 220
+"""How many acts a second the winter's clock makes room for: a slower machine then records them late."""
+
+SHORTEST_S = 8.0
+START, END = "2021-11-18T00:00:00+08:00", "2022-04-05T00:00:00+08:00"
+DIFFERENCE = 3
+
+
+@click.command("demo")
+@click.option("--acts", type=click.IntRange(50, 200_000), default=5_000, show_default=True, help="About how many.")
+@click.option("--seed", type=int, default=7, show_default=True, help="The same seed gives the same roll-up.")
+@click.option("--once", is_flag=True, help="Stop afterwards; exit 0 only if every cell is right, 3 if not.")
+@click.option("--json", "json_file", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings here.")
+@click.option("--here", is_flag=True, help="Tell the winter to the site that runs already, as under compose.")
+@click.option("--home", type=click.Path(path_type=Path), default=Path(".local"), help="Where servers and secrets live.")
+def command(acts: int, seed: int, json_file: Path | None, home: Path, *, once: bool, here: bool) -> None:
+    """Record a winter of acts across Sichuan's real townships and print the provincial roll-up."""
+    with suppress(KeyboardInterrupt), stopping_like_ctrl_c():
+        if here:
+            with operator(secrets_home()) as rpc:
+                found = _winter(rpc, secrets_home(), acts, seed, _held(clock_setting()))
+                _show(found, json_file)
+            sys.exit(0 if found.reconciled else DIFFERENCE)
+        _on_a_site_of_its_own(acts, seed, json_file, home, once=once)
+
+
+def _on_a_site_of_its_own(acts: int, seed: int, json_file: Path | None, home: Path, *, once: bool) -> None:
+    released = home.absolute() / "clock"
+    released.unlink(missing_ok=True)
+    setting = f"{START},{released},{END}"
+    with site(home, "demo", click.echo, setting) as running:
+        found = _winter(running.operator, running.secrets, acts, seed, _held(setting))
+        _show(found, json_file)
+        if once:
+            sys.exit(0 if found.reconciled else DIFFERENCE)
+        _say_what_to_try(home)
+        signal.pause()
+
+
+def _held(setting: str | None) -> Held:
+    held = clock.parse(setting) if setting else None
+    if not isinstance(held, Held):
+        raise SettingMissing("the site's clock is not held: start it with `--env-file deploy/demo.env`")
+    return held
+
+
+def _winter(rpc: RpcClient, secrets: Path, acts: int, seed: int, held: Held) -> Findings:
+    world = World()
+    click.echo("registering organisations and people")
+    winter = settle(rpc, Settings("operator", secrets), world)
+    told = stories(seed, world, acts)
+    steps = sum(map(len, told))
+    days = (SEASON[1] - SEASON[0]).days + 1
+    clock.release(held.file, days * 86_400 / max(SHORTEST_S, steps / PACE))
+    began = time.time()
+    said = _tell(winter, told, steps, held)
+    seconds = time.time() - began
+    settled(rpc, held)
+    return findings(rpc, Settings("reporting", secrets), said, began, seconds)
+
+
+def _tell(winter: Winter, told: list[Story], steps: int, held: Held) -> int:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as progress:
+        bar = progress.add_task("the winter of 2021–22", total=steps)
+        return tell(winter, told, lambda: clock.day_of(held.at(time.time())), lambda: progress.advance(bar))
+
+
+def _show(found: Findings, json_file: Path | None) -> None:
+    print_table("全省汇总 2021-22", found.columns, found.rows)
+    lag = found.visible_lag_ms
+    click.echo(
+        f"{found.acts:,} acts told {found.facts:,} facts in {found.seconds:.1f} s ({found.acts / found.seconds:.0f}/s); "
+        f"{found.counted:,} counted; visible after {lag['p50']} ms (median), {lag['p99']} ms (p99)"
+    )
+    same = "every cell equals what the services' own tables say"
+    click.echo(same if found.reconciled else f"{found.differences} cells differ: run `nuandong reconcile`")
+    if json_file:
+        json_file.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _say_what_to_try(home: Path) -> None:
+    told: dict[str, Any] = {
+        "nuandong status": "who is alive, and how far behind",
+        "nuandong rollup --place 510100000000": "one city, by county",
+        "nuandong rollup --period 2022-01 --line travel": "one month of one line",
+        "nuandong reconcile": "compare every cell again",
+        "nuandong rebuild": "count everything anew beside live traffic",
+    }
+    click.echo("\nStill running; Ctrl-C stops it. In another terminal try:")
+    for line, why in told.items():
+        click.echo(f"  .venv/bin/{line:<50} {why}")
+    click.echo(f"The log of all processes is {home / 'nuandong.log'}.")

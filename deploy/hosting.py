@@ -1,0 +1,39 @@
+"""Runs the plain processes: a service's keeper, and the counter."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from importlib import import_module
+from threading import Event
+
+from services.reporting.count import count
+from shared.keeper import keep
+from shared.relay import LeadLost
+from shared.settings import settings
+from shared.telemetry import alarm, configure
+
+
+def stopping() -> Event:
+    """Give an event that is set when somebody asks the process to stop."""
+    stop = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def keep_service(service: str) -> None:
+    """Keep a service until told to stop; a lost lead ends the process, which its supervisor starts again."""
+    configure(f"keep-{service}")
+    due = import_module(f"services.{service}.store").due
+    try:
+        keep(settings(service), due, stopping())
+    except LeadLost as error:
+        alarm("lead_lost", error=type(error))
+        sys.exit(1)
+
+
+def count_facts() -> None:
+    """Count until told to stop."""
+    configure("count")
+    count(settings("reporting"), stopping())
