@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 COMMANDS = (
-    "up", "demo", "serve", "keep", "count", "provision", "migrate", "status",
+    "up", "demo", "serve", "keep", "count", "provision", "migrate", "frame", "status",
     "rollup", "import", "rebuild", "reconcile", "parked", "epoch",
 )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -17,53 +16,65 @@ SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 @dataclass(frozen=True)
 class Clock:
-    """Domain time: from `start` at `rate` since the real instant `anchor`, and at rate 1 after `until`.
-
-    An anchor may be a file that will hold the instant: until it is there, time stands at `start`.
-    """
+    """Domain time: from `start` at `rate` since the real instant `anchor`, and at rate 1 after `until`."""
 
     start: datetime
     rate: float
-    anchor: float | Path
+    anchor: float
     until: datetime | None = None
-
-    @cached_property
-    def _anchored(self) -> float:
-        return self.anchor if isinstance(self.anchor, float) else float(self.anchor.read_text(encoding="ascii"))
 
     def at(self, real: float) -> datetime:
         """Tell the domain's time at a real instant, in seconds since 1970."""
-        if isinstance(self.anchor, Path) and not self.anchor.exists():
-            return self.start
-        passed = real - self._anchored
+        passed = real - self.anchor
         told = self.start + timedelta(seconds=passed * self.rate)
         if self.until is None or told <= self.until:
             return told
         return self.until + timedelta(seconds=passed - (self.until - self.start).total_seconds() / self.rate)
 
 
-def parse(setting: str) -> Clock:
-    """Read `<start ISO>,<rate>[,<anchor: unix seconds or a file>[,<until ISO>]]`."""
+@dataclass(frozen=True)
+class Held:
+    """Domain time that stands still until a file says `<rate> <anchor>`: all processes of a site then start at once."""
+
+    start: datetime
+    file: Path
+    until: datetime
+
+    @cached_property
+    def _released(self) -> Clock:
+        rate, anchor = self.file.read_text(encoding="ascii").split()
+        return Clock(self.start, float(rate), float(anchor), self.until)
+
+    def at(self, real: float) -> datetime:
+        """Tell the domain's time at a real instant, in seconds since 1970."""
+        return self._released.at(real) if self.file.exists() else self.start
+
+
+def parse(setting: str) -> Clock | Held:
+    """Read `<start>,<rate>` or `<start>,<file>,<until>`, instants as ISO 8601 with their offset."""
     try:
-        start, rate, *more = setting.split(",")
-        return Clock(
-            start=datetime.fromisoformat(start).astimezone(UTC),
-            rate=float(rate),
-            anchor=_anchor(more[0]) if more else time.time(),
-            until=datetime.fromisoformat(more[1]).astimezone(UTC) if len(more) > 1 else None,
-        )
+        start, *more = setting.split(",")
+        begins = datetime.fromisoformat(start).astimezone(UTC)
+        if len(more) == 1:
+            return Clock(begins, float(more[0]), time.time())
+        file, until = more
+        return Held(begins, Path(file), datetime.fromisoformat(until).astimezone(UTC))
     except ValueError as error:
         raise SettingMissing(
-            f"NUANDONG_CLOCK is {setting!r}; it must read <start ISO>,<rate>[,<anchor>[,<until ISO>]]"
+            f"NUANDONG_CLOCK is {setting!r}; it must read <start ISO>,<rate> or <start ISO>,<file>,<until ISO>"
         ) from error
 
 
-def _anchor(setting: str) -> float | Path:
-    return float(setting) if re.fullmatch(r"[0-9.]+", setting) else Path(setting)
+def release(file: Path, rate: float) -> None:
+    """Let a held clock run from now on; once released, it goes on as it does."""
+    if not file.exists():
+        fresh = file.with_name(f"{file.name}.fresh")
+        fresh.write_text(f"{rate} {time.time()}", encoding="ascii")
+        fresh.rename(file)
 
 
 @cache
-def _clock() -> Clock | None:
+def _clock() -> Clock | Held | None:
     setting = clock_setting()
     return parse(setting) if setting else None
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Uuid
+from sqlalchemy import CHAR, Text, Uuid
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from shared.clock import day_of
@@ -60,10 +60,10 @@ class Desk:
 class Placed:
     """Columns of a row that lies in a place and is led by an organisation."""
 
-    place: Mapped[str]
-    home: Mapped[str]
+    place: Mapped[str] = mapped_column(CHAR(12))
+    home: Mapped[str] = mapped_column(CHAR(12))
     organisation: Mapped[UUID] = mapped_column(Uuid)
-    organiser: Mapped[str]
+    organiser: Mapped[str] = mapped_column(Text)
 
     @staticmethod
     def columns(where: Mapping[str, Any]) -> dict[str, Any]:

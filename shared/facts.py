@@ -8,7 +8,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, NewType, Self, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, NewType, Self, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 PlaceCode = NewType("PlaceCode", str)
@@ -164,7 +164,7 @@ def _slot(declared: Field[Any], hint: Any) -> Slot:
 
 def slots(kind: type[Fact]) -> tuple[Slot, ...]:
     """List the fields a kind declares beyond what every fact carries."""
-    return _slots(kind)
+    return _slots(cast("Any", kind))
 
 
 @cache
@@ -176,7 +176,7 @@ def _slots(kind: Any) -> tuple[Slot, ...]:
 
 def told(kind: type[Fact]) -> tuple[Slot, ...]:
     """List the declared fields that travel."""
-    return _told(kind)
+    return _told(cast("Any", kind))
 
 
 @cache

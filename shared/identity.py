@@ -83,6 +83,13 @@ class Identity:
     frame: int = 0
     doors: frozenset[str] = frozenset()
 
+    @property
+    def somebody(self) -> UUID:
+        """Tell who the person is; raises IdentityMissing where a service asks, which answers for nothing."""
+        if self.person is None:
+            raise IdentityMissing("token")
+        return self.person
+
     def covers(self, place: str) -> bool:
         """Tell whether a place's code, or the stem of one, lies within the scope."""
         return place.startswith(self.scope)

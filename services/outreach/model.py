@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, MetaData, UniqueConstraint, Uuid
+from sqlalchemy import BigInteger, CheckConstraint, DateTime, Index, MetaData, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.outreach.facts import AidSource, Receipt
@@ -47,6 +48,7 @@ class Table(DeclarativeBase):
     """Outreach's own tables."""
 
     metadata = MetaData()
+    type_annotation_map: ClassVar = {str: Text}
 
 
 class Aid(Placed, Table):

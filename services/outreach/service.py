@@ -47,7 +47,7 @@ class Outreach(ActDoors, FactDoors):
                 id=id,
                 **fields,
                 state=AidState.PROPOSED.value,
-                proposed_by=desk.identity.person,
+                proposed_by=desk.identity.somebody,
                 **Aid.columns(where),
             )
         )
@@ -57,7 +57,7 @@ class Outreach(ActDoors, FactDoors):
     def approve_aid(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Approve a planned aid."""
         aid = self._aid(desk, fields["aid"])
-        aid.approve(desk.identity.person, desk.now)
+        aid.approve(desk.identity.somebody, desk.now)
         return {"aid": str(aid.id), "state": aid.state}
 
     @write(DeliverAid, Role.RECORDER)
@@ -65,7 +65,7 @@ class Outreach(ActDoors, FactDoors):
         """Hand over an approved aid, by another person than approved it."""
         aid = self._aid(desk, fields["aid"])
         must_be_date(desk, fields["delivered_on"], "delivered_on")
-        aid.deliver(desk.identity.person, fields["delivered_on"], fields["receipt"])
+        aid.deliver(desk.identity.somebody, fields["delivered_on"], fields["receipt"])
         tell(desk.session, _delivered(aid), uuid5(aid.id, "delivered"), desk.now)
         return {"aid": str(aid.id), "state": aid.state}
 

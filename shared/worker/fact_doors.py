@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
 
@@ -22,7 +22,11 @@ class FactDoors(Doors):
     """Tells again what was told, and what the state tables say of each figure; for services only, who see no vault."""
 
     figures: ClassVar[Mapping[str, tuple[str, ...]]]
-    due: ClassVar[Callable[[Session, datetime], Sequence[Due]]]
+
+    @staticmethod
+    def due(_session: Session, _now: datetime, /) -> Sequence[Due]:
+        """List what time alone asks for: nothing, unless a service says otherwise."""
+        return ()
 
     @read(service_only=True, as_reader=True)
     def facts(
@@ -75,7 +79,7 @@ class FactDoors(Doors):
     @read(service_only=True)
     def due_count(self, desk: Desk) -> dict[str, int]:
         """Tell how much work is due now, by rule."""
-        return dict(Counter(each.rule for each in type(self).due(desk.session, desk.now)))
+        return dict(Counter(each.rule for each in self.due(desk.session, desk.now)))
 
     def _where(self, desk: Desk) -> dict[str, Any]:
         return {"source": eventlog.source(desk.session, self.name), "head": eventlog.head(desk.session)}

@@ -1,7 +1,5 @@
 """The doors of attendance: check in, check out, void."""
 
-# ruff: noqa: ARG002 - every write door takes the id of the call, whether or not it names a thing
-
 from __future__ import annotations
 
 from datetime import datetime

@@ -1,7 +1,5 @@
 """The doors of shifts: planned, called off, completed."""
 
-# ruff: noqa: ARG002 - every write door takes the id of the call, whether or not it names a thing
-
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """The doors of stations."""
 
-# ruff: noqa: ARG002 - every write door takes the id of the call, whether or not it names a thing
-
 from __future__ import annotations
 
 from typing import Any
