@@ -5,10 +5,10 @@ from __future__ import annotations
 import hmac
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import ForeignKey, Index, MetaData, Uuid, text
+from sqlalchemy import ForeignKey, Index, MetaData, Text, Uuid, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from services.children.facts import CaseClosed, CaseOpened, CloseReason
@@ -48,6 +48,7 @@ class Table(DeclarativeBase):
     """Children's own tables."""
 
     metadata = MetaData()
+    type_annotation_map: ClassVar = {str: Text}
 
 
 def child_key(secret: bytes, case: UUID, season: str, line: Line) -> UUID:

@@ -83,6 +83,7 @@ class Children(ActDoors, FactDoors):
     def open_case(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Put a child on the register of its township."""
         on = fields["opened_on"]
+        must_be_date(desk, on, "opened_on")
         where = envelope(desk, fields.pop("place"), fields.pop("organisation"), on)
         case = Case(id=id, **fields, **Case.columns(where))
         case.must_belong(on)
@@ -94,6 +95,7 @@ class Children(ActDoors, FactDoors):
     def move_case(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Say where a child is from now on, and who looks after it; the caller's scope covers both places."""
         on, case = fields["moved_on"], _held(desk, fields["case"])
+        must_be_date(desk, on, "moved_on")
         where = Case.columns(envelope(desk, fields["place"], fields["organisation"], on))
         stay = store.standing_stay(desk.session, case.id)
         if stay and stay.season != season_of(desk, on):

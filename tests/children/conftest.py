@@ -1,33 +1,32 @@
-"""Children's doors for the tests that call them."""
+"""A migrated database of children, and its doors on 10 January 2022."""
 
 from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from sqlalchemy import Engine
 
 from shared import clock
-from shared.database import engine
-from tests.children.builders import Register
+from shared.database import engine, transaction
+from shared.frame import apply
+from tests.builders import ready
+from tests.children.builders import MORE_FRAME, Register
 from tests.conftest import Site
-
-TODAY = clock.parse("2022-01-10T12:00:00+08:00,1")
 
 
 @pytest.fixture(scope="session")
-def opened(site: Site) -> Iterator[Register]:
-    """Give children's tables with a small frame."""
-    site.migrate("children")
-    database = engine(site.database_url("children"))
-    register = Register(site, database, TODAY)
-    register.fill_frame()
-    yield register
-    database.dispose()
+def children_database(site: Site) -> Iterator[Engine]:
+    opened = engine(ready(site, "children").database_url, pool_size=2)
+    with transaction(opened) as session:
+        apply(session, {"version": 2, "rows": MORE_FRAME})
+    yield opened
+    opened.dispose()
 
 
 @pytest.fixture
-def register(opened: Register, monkeypatch: pytest.MonkeyPatch) -> Register:
-    """Give children's doors on 10 January 2022."""
-    monkeypatch.setattr(clock, "_clock", lambda: opened.clock)
-    opened.on(date(2022, 1, 10))
-    opened.told()
-    return opened
+def register(site: Site, children_database: Engine, monkeypatch: pytest.MonkeyPatch) -> Register:
+    made = Register(site, children_database)
+    monkeypatch.setattr(clock, "_clock", lambda: made.clock)
+    made.on(date(2022, 1, 10))
+    made.told()
+    return made

@@ -9,40 +9,38 @@ from psycopg.sql import SQL, Identifier
 from sqlalchemy.exc import ProgrammingError
 
 from shared.telemetry import configure
-from tests.children.builders import (
-    ELSEWHERE,
-    TOWNSHIP,
-    Register,
-    a_closing,
-    a_move,
-    a_visit,
-    an_opening,
-)
+from tests.builders import MARKER, TOWNSHIP
+from tests.children.builders import OTHER_TOWNSHIP, Register, a_closing, a_move, a_visit, an_opening
 
-MARKER = "王小明住在锦官驿街道"
+TABLES = ("act", "child_case", "stay")
 
 
-@pytest.mark.parametrize("table", ["child_case", "stay"])
+def visited(register: Register) -> None:
+    fields = a_visit(register.a_case())
+    assert "answer" in register.by().record(kind="ChildVisited", id=str(uuid4()), fields=fields)
+
+
+@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("scope", [None, "510105", "5102", '"510105","52"'])
 def test_a_raw_select_in_another_scope_or_in_none_finds_nothing(
     register: Register, table: str, scope: str | None
 ) -> None:
-    register.a_case()
+    visited(register)
 
     assert register.raw(f"SELECT * FROM {table} WHERE place = '{TOWNSHIP}'", scope=scope) == []  # noqa: S608
 
 
-@pytest.mark.parametrize("table", ["child_case", "stay"])
+@pytest.mark.parametrize("table", TABLES)
 @pytest.mark.parametrize("scope", [TOWNSHIP, "510104", "51", '"510105","510104"'])
 def test_a_raw_select_in_the_scope_finds_the_rows(register: Register, table: str, scope: str) -> None:
-    register.a_case()
+    visited(register)
 
     assert register.raw(f"SELECT * FROM {table} WHERE place = '{TOWNSHIP}'", scope=scope)  # noqa: S608
 
 
-@pytest.mark.parametrize("table", ["child_case", "stay"])
+@pytest.mark.parametrize("table", TABLES)
 def test_the_owner_of_the_tables_sees_no_more_than_anybody(register: Register, table: str) -> None:
-    register.a_case()
+    visited(register)
 
     with psycopg.connect(register.site.owner_url("children")) as owner:
         assert owner.execute(SQL("SELECT * FROM {}").format(Identifier(table))).fetchall() == []
@@ -59,10 +57,10 @@ def test_a_raw_update_cannot_push_a_case_out_of_the_scope(register: Register) ->
     case = register.a_case()
 
     with pytest.raises(ProgrammingError, match="row-level security"):
-        register.raw(f"UPDATE child_case SET place = '{ELSEWHERE}' WHERE id = :case", scope="510104", case=case)  # noqa: S608
+        register.raw(f"UPDATE child_case SET place = '{OTHER_TOWNSHIP}' WHERE id = :case", scope="510104", case=case)  # noqa: S608
 
 
-@pytest.mark.parametrize("table", ["child_case", "stay"])
+@pytest.mark.parametrize("table", TABLES)
 def test_the_application_deletes_nobody(register: Register, table: str) -> None:
     with pytest.raises(ProgrammingError, match="permission denied"):
         register.raw(f"DELETE FROM {table}", scope='""')  # noqa: S608

@@ -1,7 +1,11 @@
 from datetime import date
 from uuid import UUID, uuid4
 
-from tests.children.builders import NEXT_TOWNSHIP, TOWNSHIP, Register, a_closing, a_move, a_visit, rules
+import pytest
+
+from services.children import store
+from tests.builders import TOWNSHIP
+from tests.children.builders import NEXT_TOWNSHIP, Register, a_closing, a_move, a_visit, rules
 
 SPRING, NEXT_WINTER = date(2022, 4, 20), date(2022, 11, 18)
 
@@ -37,16 +41,33 @@ def test_in_a_new_winter_a_case_is_told_under_a_new_key_and_no_more_under_the_ol
     ]
 
 
-def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(register: Register) -> None:
-    for _ in range(3):
+def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(
+    register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
         register.a_case()
+    monkeypatch.setattr(store, "MOST_DUE", 2)
     register.on(NEXT_WINTER)
 
     register.keep()
 
     told = [each.type for each in register.told()]
     assert told == sorted(told)
-    assert told.count("CaseClosed") >= 3
+    assert told.count("CaseClosed") >= 5
+
+
+def test_the_order_in_which_cases_enter_does_not_show_who_they_were(register: Register) -> None:
+    cases = {register.a_case() for _ in range(12)}
+    register.on(NEXT_WINTER)
+
+    left = [each.subject for each in register.due() if each.subject in cases]
+    register.keep()
+
+    whose = {child: case for case in cases for child in keys_of(register, case).values()}
+    told = [(each.type, whose[each.data["child"]]) for each in register.told() if each.data["child"] in whose]
+    assert [case for kind, case in told if kind == "CaseClosed"] == left
+    assert sorted(case for kind, case in told if kind == "CaseOpened") == sorted(left)
+    assert [case for kind, case in told if kind == "CaseOpened"] != left
 
 
 def test_what_a_new_winter_asks_for_is_the_same_a_week_late(register: Register) -> None:

@@ -6,20 +6,19 @@ from uuid import UUID, uuid4
 
 from services.children.facts import Medium, Reached
 from services.children.service import Children
+from tests.builders import LEAGUE, TOWNSHIP
 from tests.children.builders import (
     DECEMBER,
-    ELSEWHERE,
-    LEAGUE,
     NEXT_TOWNSHIP,
     OTHER_LEAGUE,
-    TOWNSHIP,
+    OTHER_TOWNSHIP,
     Register,
     a_closing,
     a_move,
     a_visit,
 )
 
-LEAGUES = {TOWNSHIP: str(LEAGUE), NEXT_TOWNSHIP: str(LEAGUE), ELSEWHERE: str(OTHER_LEAGUE)}
+LEAGUES = {TOWNSHIP: LEAGUE, NEXT_TOWNSHIP: LEAGUE, OTHER_TOWNSHIP: OTHER_LEAGUE}
 
 
 def a_mixture(register: Register, chance: Random, cases: int) -> None:

@@ -4,11 +4,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from tests.builders import TOWNSHIP
 from tests.children.builders import (
-    ELSEWHERE,
     NEXT_TOWNSHIP,
     OTHER_LEAGUE,
-    TOWNSHIP,
+    OTHER_TOWNSHIP,
     Register,
     a_closing,
     a_move,
@@ -51,7 +51,7 @@ def test_a_visit_to_a_case_that_nobody_opened_is_refused(register: Register) -> 
 
 
 def test_a_visit_to_a_case_of_another_county_is_refused_as_unknown(register: Register) -> None:
-    case = register.a_case(place=ELSEWHERE, organisation=str(OTHER_LEAGUE))
+    case = register.a_case(place=OTHER_TOWNSHIP, organisation=OTHER_LEAGUE)
 
     assert rules(record(register, **a_visit(case))) == [("CaseUnknown", "case")]
 
@@ -115,8 +115,8 @@ def test_a_visit_is_where_the_case_was_on_that_day(register: Register, day: str)
     ("but", "rule", "field"),
     [
         ({"occurred_on": "2022-01-11"}, "DateInFuture", "occurred_on"),
-        ({"occurred_on": "2021-11-17"}, "DateOutsideCampaign", "occurred_on"),
-        ({"place": ELSEWHERE}, "OutOfScope", "place"),
+        ({"occurred_on": "2021-10-31"}, "DateOutsideCampaign", "occurred_on"),
+        ({"place": OTHER_TOWNSHIP}, "OutOfScope", "place"),
         ({"minutes": 601}, "FieldInvalid", "minutes"),
         ({"child": str(uuid4())}, "FieldUnknown", "child"),
     ],
@@ -181,3 +181,18 @@ def test_a_withdrawn_visit_is_reversed_also_when_the_case_has_been_closed(regist
     assert [(each.type, each.sign, each.occurred_on) for each in register.told()] == [
         ("ChildVisited", -1, date(2021, 12, 12))
     ]
+
+
+def test_a_visit_of_another_county_is_neither_shown_nor_changed_nor_overwritten(register: Register) -> None:
+    mine, id = register.a_case(), uuid4()
+    theirs = register.a_case(place=OTHER_TOWNSHIP, organisation=OTHER_LEAGUE)
+    record(register, id, **a_visit(mine))
+    register.told()
+    other = register.by("510105")
+    said = a_visit(theirs, place=OTHER_TOWNSHIP, organisation=OTHER_LEAGUE)
+
+    assert rules(other.look_up(kind="ChildVisited", id=str(id))) == [("NotFound", "id")]
+    assert rules(other.withdraw(kind="ChildVisited", id=str(id), reason="重复填报")) == [("NotFound", "id")]
+    assert rules(other.amend(kind="ChildVisited", id=str(id), revision=1, fields=said)) == [("NotFound", "id")]
+    assert rules(other.record(kind="ChildVisited", id=str(id), fields=said)) == [("IdAlreadyUsed", "id")]
+    assert register.told() == []
