@@ -17,6 +17,7 @@ from shared.bus import Batches, BrokerLost, Publisher, connected, declare_frame_
 from shared.database import engine, transaction
 from shared.duty import Due
 from shared.frame import refresh
+from shared.heartbeat import beat
 from shared.identity import enter, trusted_keys
 from shared.refusals import Refused
 from shared.relay import Relay
@@ -34,7 +35,7 @@ LEAVE_WITHIN_S = 8.0
 AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService, OperationalError)
 """What passes by itself, so that trying again later is the remedy."""
 
-Listing = Callable[[Session, datetime], list[Due]]
+Listing = Callable[[Session, datetime], Sequence[Due]]
 
 
 def keep(settings: Settings, due: Listing, stop: Event) -> None:
@@ -42,12 +43,13 @@ def keep(settings: Settings, due: Listing, stop: Event) -> None:
     publisher = Publisher(settings.broker_uri, f"{settings.service}.events")
     with closing(Relay(settings.database_url, publisher, settings.service)) as relay:
         while not relay.lead():
+            beat("relay")
             if stop.wait(STAND_BY_S):
                 return
         log("keeper.leads", service=Word(settings.service))
-        rpc = RpcClient(settings, ServiceTokens(settings))
-        parts = [relay.run, DueWork(settings, due, rpc).run]
-        _run(parts if settings.service == "portal" else [*parts, FrameCopy(settings, rpc).run], stop)
+        with RpcClient(settings, ServiceTokens(settings)) as rpc:
+            parts = [relay.run, DueWork(settings, due, rpc).run]
+            _run(parts if settings.service == "portal" else [*parts, FrameCopy(settings, rpc).run], stop)
 
 
 class DueWork:
@@ -63,23 +65,29 @@ class DueWork:
 
     def run(self, stop: Event) -> None:
         """Look every second of real time, whatever the domain's clock says."""
-        while not stop.wait(DUE_EVERY_S):
-            try:
+        try:
+            while not stop.wait(DUE_EVERY_S):
                 self.round(stop)
-            except OperationalError as error:
-                log("due.unlisted", error=type(error))
+        finally:
+            self._engine.dispose()
 
     def round(self, stop: Event) -> None:
         """Do once what is due; what was tried a short while ago rests."""
-        listed = {each.id: each for each in self._listed()}
+        beat("due")
+        try:
+            listed = {each.id: each for each in self._listed()}
+        except OperationalError as error:
+            log("due.not_listed", error=type(error))
+            return
         self._resting = {id: until for id, until in self._resting.items() if id in listed}
         for id, each in listed.items():
             if stop.is_set():
                 return
+            beat("due")
             if self._resting.get(id, 0.0) <= time.monotonic():
                 self._resting[id] = time.monotonic() + self._call(each)
 
-    def _listed(self) -> list[Due]:
+    def _listed(self) -> Sequence[Due]:
         with transaction(self._engine) as session:
             own = self._settings.service
             enter(session, self._rpc.token_for(own), own, trusted_keys(self._settings))
@@ -112,6 +120,7 @@ class FrameCopy:
     def run(self, stop: Event) -> None:
         """Listen until told to stop, again and again across losses of the broker."""
         while not stop.is_set():
+            beat("frame")
             try:
                 self._listen(stop)
             except BrokerLost as error:
@@ -124,6 +133,7 @@ class FrameCopy:
         again_at = 0.0
         with closing(Batches(self._settings.broker_uri, f"{self._settings.service}.frame", wait=0.0)) as batches:
             for heard in batches:
+                beat("frame")
                 if stop.is_set():
                     return
                 if heard or time.monotonic() >= again_at:

@@ -70,7 +70,7 @@ def _crashed(kind: type[BaseException], _error: BaseException | None, trace: Tra
 
 
 def _place(frame: traceback.FrameSummary) -> Word:
-    return Word("/".join(frame.filename.split("/")[-2:]) + f":{frame.lineno}:{frame.name.strip('<>')}")
+    return Word("/".join(frame.filename.split("/")[-2:]) + f":{frame.lineno}")
 
 
 class _Line(logging.Formatter):

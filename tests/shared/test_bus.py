@@ -190,8 +190,8 @@ def test_bytes_that_are_no_text_come_as_they_were_sent(heard: Heard, publisher: 
     assert taken(heard, 1) == [b"\xff\xfe no json"]
 
 
-def test_a_consumer_that_lost_its_broker_says_so(site: Site, heard: Heard, publisher: Publisher) -> None:
-    wire = Proxy(site.broker_uri("reporting"))
+def test_a_consumer_that_lost_its_broker_says_so(heard: Heard, publisher: Publisher) -> None:
+    wire = Proxy(heard.uri)
     publisher.publish(bodies(1))
     batches = Batches(wire.uri, "reporting.facts")
     next(coming(batches))

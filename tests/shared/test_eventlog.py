@@ -14,6 +14,7 @@ from shared.database import transaction
 from shared.eventlog import (
     FactUnknown,
     begin_epoch_if_moved,
+    event_log,
     facts_after,
     facts_at,
     facts_behind,
@@ -83,9 +84,9 @@ def test_ten_thousand_facts_are_told_in_their_order(log: Log) -> None:
 
 
 def test_nothing_is_told_when_the_state_is_not_changed(log: Log) -> None:
-    with pytest.raises(RuntimeError), transaction(log.app) as session:
+    with Session(log.app) as session:
         tell(session, lamp(), uuid4(), NOW)
-        raise RuntimeError
+        session.rollback()
 
     assert log.ask("SELECT FROM event_log") == []
 
@@ -98,9 +99,8 @@ def test_a_reversal_says_the_facts_own_words_with_the_opposite_sign(log: Log) ->
     original, reversed_now = log.ask("SELECT * FROM event_log ORDER BY id")
     assert (reversed_now.fact_id, reversed_now.sign, reversed_now.reverses) == (reversal, -1, fact_id)
     own = {"id", "fact_id", "sign", "reverses", "logged_at"}
-    assert {k: v for k, v in reversed_now._mapping.items() if k not in own} == {
-        k: v for k, v in original._mapping.items() if k not in own
-    }
+    copied = {column.name for column in event_log.columns} - own
+    assert {name: getattr(reversed_now, name) for name in copied} == {name: getattr(original, name) for name in copied}
 
 
 def test_a_second_reversal_changes_nothing(log: Log) -> None:
@@ -251,10 +251,9 @@ def test_a_log_that_came_up_elsewhere_begins_an_epoch_once(log: Log) -> None:
 def test_the_same_backup_restored_twice_makes_two_epochs(log: Log) -> None:
     epochs = set()
     for _ in range(2):
-        log.ask("DELETE FROM epoch WHERE number > 1; UPDATE epoch SET timeline = timeline + 1")
+        log.ask("DELETE FROM epoch WHERE number > 1; UPDATE epoch SET database_oid = 1")
         with transaction(log.app) as session:
             epochs.add(begin_epoch_if_moved(session))
-        log.ask("UPDATE epoch SET timeline = timeline - 1 WHERE number = 1")
         time.sleep(1.1)
 
     assert len(epochs) == 2
