@@ -1,4 +1,4 @@
-"""Runs the plain processes: a service's keeper, and the counter."""
+"""Runs the plain processes until somebody asks them to stop."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import sys
 from importlib import import_module
 from threading import Event
 
-from services.reporting.count import count
 from shared.keeper import keep
 from shared.relay import LeadLost
 from shared.settings import settings
@@ -32,8 +31,3 @@ def keep_service(service: str) -> None:
         alarm("lead_lost", error=type(error))
         sys.exit(1)
 
-
-def count_facts() -> None:
-    """Count until told to stop."""
-    configure("count")
-    count(settings("reporting"), stopping())
