@@ -13,6 +13,7 @@ import orjson
 from nameko.runners import ServiceRunner
 
 from shared.green import must_be_green
+from shared.heartbeat import beat
 from shared.settings import Settings
 from shared.telemetry import Word, alarm, configure, log
 from shared.worker.transactions import WORKERS
@@ -57,6 +58,7 @@ def serve(known: Settings, service: type) -> None:
     running = eventlet.spawn(_run, runner)
     log("serving", service=Word(known.service))
     while not asked.to_stop and not running.dead:
+        beat("serve")
         eventlet.sleep(0.1)
     if not asked.to_stop:
         _begin_anew()
