@@ -24,7 +24,7 @@ _STANDING = "withdrawn_at IS NULL AND kind ="
 def acts_summed(kind: str, of: str = "1", by: str = "", *, many: bool = False) -> str:
     """Sum 1 or a field over the standing acts of a kind, in all or by a field."""
     amount = "1" if of == "1" else f"(data->>'{of}')::bigint"
-    code = f"data->>'{by}'"
+    code = f"(data->>'{by}')"
     source = "act"
     if many:
         source, code = f"act, jsonb_array_elements_text(data->'{by}') AS each", "each"
@@ -43,7 +43,7 @@ def acts_distinct(kind: str, member: str) -> str:
 
 def field(name: str) -> str:
     """Read a declared field of an act in SQL."""
-    return f"data->>'{name}'"
+    return f"(data->>'{name}')"
 
 
 TOWNSHIP = "CASE WHEN place LIKE '51%' AND substr(place, 7, 3) <> '000' THEN place END"

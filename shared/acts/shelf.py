@@ -6,8 +6,24 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, CHAR, DateTime, Column, Date, Index, Integer, MetaData, Row, Select, Table, Text, Uuid
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import (
+    ARRAY,
+    CHAR,
+    Column,
+    Date,
+    DateTime,
+    Index,
+    Integer,
+    MetaData,
+    Row,
+    Select,
+    Table,
+    Text,
+    Uuid,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
