@@ -95,7 +95,15 @@ def envelope(
     ]
     if broken:
         raise Refused(broken)
-    lead = cast("Organisation", desk.frame.organisation(organisation, occurred_on))
+    where = located(desk, place, organisation, occurred_on)
+    return {**where, "joint_organisations": tuple(sorted(joint_organisations)), "occurred_on": occurred_on}
+
+
+def located(desk: Desk, place: str, organisation: UUID, on: date) -> dict[str, Any]:
+    """Check where and who alone, as for what is only planned, and gather what a row that lies there carries."""
+    if broken := [*place_rules(desk, place, on), *organisation_rules(desk, organisation, (), on)]:
+        raise Refused(broken)
+    lead = cast("Organisation", desk.frame.organisation(organisation, on))
     if not desk.identity.covers(lead.place):
         raise Refused([OutOfScope("organisation")])
     if not desk.identity.covers(place if place.startswith("51") else lead.place):
@@ -105,8 +113,6 @@ def envelope(
         "home": PlaceCode(lead.place),
         "organisation": organisation,
         "organiser": Organiser(lead.organiser),
-        "joint_organisations": tuple(sorted(joint_organisations)),
-        "occurred_on": occurred_on,
     }
 
 

@@ -10,7 +10,7 @@ from services.outreach import store
 from services.outreach.facts import AidDelivered, AidReceipted, LectureHeld, VisitRecorded
 from services.outreach.model import Aid, AidState
 from services.outreach.schemas import ApproveAid, DeliverAid, ProposeAid, SignReceipt
-from shared.desk import Desk, envelope, must_be_date, must_cover
+from shared.desk import Desk, located, must_be_date, must_cover
 from shared.eventlog import tell
 from shared.identity import Role
 from shared.refusals import Refusal
@@ -39,7 +39,7 @@ class Outreach(ActDoors, FactDoors):
         """Plan one aid for a household; a household has one in each batch."""
         if not fields["cash_fen"] and not fields["goods"]:
             raise NothingGiven("cash_fen")
-        where = envelope(desk, fields.pop("place"), fields.pop("organisation"), desk.today)
+        where = located(desk, fields.pop("place"), fields.pop("organisation"), desk.today)
         if store.aid_of(desk.session, fields["household"], fields["batch"]):
             raise AidAlreadyPlanned("household")
         desk.session.add(
