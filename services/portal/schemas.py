@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from marshmallow import fields, validate
 
 from shared.facts import Code, Organiser
-from shared.forms import Form, code, day, key, many, place, text
+from shared.forms import REQUIRED, Form, code, day, key, many, place, text
 from shared.identity import Role
 
 ALWAYS = date(2000, 1, 1)
 MOST_ROWS = 20_000
+_SPEECH: dict[str, Any] = {"required": REQUIRED, "null": REQUIRED, "invalid": "格式不正确", "type": "格式不正确"}
+
+
+def _words(rule: validate.Validator, label: str) -> fields.Field[Any]:
+    return fields.String(required=True, validate=rule, error_messages=_SPEECH, metadata={"label": label})
+
+
+def _rows(form: type[Form], most: int, **more: Any) -> fields.Field[Any]:
+    rule = validate.Length(max=most, error=f"最多 {most} 行")
+    return fields.List(fields.Nested(form), validate=rule, error_messages=_SPEECH, **more)
+
+
 _MONTH = validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z", error="须为月份,如 2021-12")
 _SEASON = validate.Regexp(r"\d{4}-\d{2}\Z", error="须为季,如 2021-22")
+_PASSWORD = validate.Length(8, 200, error="须为 8 至 200 字")
 
 
 class Tree(Code):
@@ -77,17 +91,17 @@ class OrganisationRow(Form):
 class AddOrganisations(Form):
     """登记组织: many at once; one that is known already takes what is said now."""
 
-    rows = fields.List(fields.Nested(OrganisationRow), required=True, validate=validate.Length(1, MOST_ROWS))
+    rows = _rows(OrganisationRow, MOST_ROWS, required=True)
 
 
 class OpenCampaign(Form):
     """开季: when a winter runs, until when it may be corrected, and when people travel."""
 
-    id = fields.String(required=True, validate=_SEASON, metadata={"label": "季"})
+    id = _words(_SEASON, "季")
     starts_on = day(required=True, metadata={"label": "开始"})
     ends_on = day(required=True, metadata={"label": "结束"})
     closes_on = day(required=True, metadata={"label": "截止"})
-    months = fields.List(fields.String(validate=_MONTH), required=True, validate=validate.Length(1, 12))
+    months = many(_words(_MONTH, "月份"), required=True, metadata={"label": "月份"})
     travel_starts_on = day(required=True, metadata={"label": "春运开始"})
     homeward_ends_on = day(required=True, metadata={"label": "返乡期结束"})
     travel_ends_on = day(required=True, metadata={"label": "春运结束"})
@@ -104,27 +118,23 @@ class HolidayRow(Form):
 class SetHolidays(Form):
     """节假日安排"""
 
-    rows = fields.List(fields.Nested(HolidayRow), required=True, validate=validate.Length(1, 400))
+    rows = _rows(HolidayRow, 400, required=True)
 
 
 class LoadFrame(Form):
     """装载: the places, campaigns and holidays that a new site begins with."""
 
-    places = fields.List(fields.Nested(PlaceRow), load_default=list, validate=validate.Length(max=MOST_ROWS))
-    organisations = fields.List(
-        fields.Nested(OrganisationRow), load_default=list, validate=validate.Length(max=MOST_ROWS)
-    )
-    campaigns = fields.List(fields.Nested(OpenCampaign), load_default=list, validate=validate.Length(max=100))
-    holidays = fields.List(fields.Nested(HolidayRow), load_default=list, validate=validate.Length(max=1_000))
+    places = _rows(PlaceRow, MOST_ROWS, load_default=list)
+    organisations = _rows(OrganisationRow, MOST_ROWS, load_default=list)
+    campaigns = _rows(OpenCampaign, 100, load_default=list)
+    holidays = _rows(HolidayRow, 1_000, load_default=list)
 
 
 class AddPerson(Form):
     """登记人员: the call's id becomes the person's."""
 
     login = text(100, required=True, metadata={"label": "登录名"})
-    password = fields.String(
-        required=True, validate=validate.Length(8, 200, error="须为 8 至 200 字"), metadata={"label": "口令"}
-    )
+    password = _words(_PASSWORD, "口令")
     name = text(100, required=True, metadata={"label": "姓名"})
     organisation = key(required=True, metadata={"label": "所属组织"})
     roles = many(code(Role), required=True, metadata={"label": "角色"})

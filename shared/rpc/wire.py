@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from concurrent.futures import Future
@@ -18,6 +19,7 @@ CONNECT_S = 3.0
 IDLE_S = 5.0  # bounds one send too: whoever cannot be told something for so long is away
 HEARTBEAT_S = 10.0
 LOST = (OSError, amqp.AMQPError)
+UNMADE = (*LOST, AttributeError, TypeError)  # amqp takes a lost connection apart while another thread still sends
 
 
 class BrokerAway(Exception):
@@ -61,8 +63,9 @@ class Link:
         self._channel.queue_bind(queue, EXCHANGE, self.reply_to)
         self._channel.events["basic_return"].add(self._returned)
         self._channel.basic_consume(queue, no_ack=True, callback=self._replied)
+        self._socket = self._connection.transport.sock
         # The timeout is set once: changing it in the reader would disturb whoever is sending.
-        self._connection.transport.sock.settimeout(IDLE_S)
+        self._socket.settimeout(IDLE_S)
 
     def ask(self, routing_key: str, body: bytes, headers: dict[str, Any], seconds: float) -> bytes:
         """Ask, and await the reply; raises BrokerAway, DeadlinePassed, UnknownService."""
@@ -88,8 +91,8 @@ class Link:
         )
         try:
             self._channel.basic_publish(message, EXCHANGE, routing_key, mandatory=True)
-        except LOST as error:
-            self._end(f"the broker went away: {type(error).__name__}")
+        except UNMADE as error:
+            self._abort()
             raise BrokerAway(f"the broker went away: {type(error).__name__}") from error
         if not self.alive:  # it ended after this call became pending, perhaps without seeing it
             raise BrokerAway("the broker went away")
@@ -127,12 +130,17 @@ class Link:
             with suppress(KeyError):
                 self._pending.popitem()[1].set_exception(BrokerAway(why))
 
+    def _abort(self) -> None:
+        self.alive = False
+        with suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)  # the reader wakes and takes the connection apart
+
     def close(self) -> None:
         """Take leave of the broker; the reader ends when the broker has taken leave too."""
-        with suppress(*LOST, AttributeError):
+        with suppress(*UNMADE):
             self._connection.send_method(spec.Connection.Close, "BsBB", (0, "", 0, 0))
         self._reader.join(CONNECT_S)
-        self._end("the connection was closed")
+        self._abort()
 
 
 def _connected(uri: str, name: str) -> _Connection:

@@ -57,18 +57,15 @@ class LastingRpcConsumer(RpcConsumer):  # type: ignore[misc] # nameko ships no t
         super().handle_message(body, message)
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-        """Reply and acknowledge; unacknowledged, the call comes again when the broker is back."""
+        """Reply and acknowledge; whoever misses a reply asks again, and is answered as the first time."""
         try:
-            self._reply(message, _body(result, exc_info))
+            self._reply(message.properties, _body(result, exc_info))
         except LOST as error:
             log("reply_lost", error=type(error))
-        else:
-            self.queue_consumer.ack_message(message)
+        self.queue_consumer.ack_message(message)
         return result, exc_info
 
-    def _reply(self, message: Any, body: bytes) -> None:
-        # Without a confirm: whoever asked has a deadline, and asks again.
-        asked = message.properties
+    def _reply(self, asked: dict[str, Any], body: bytes) -> None:
         with _producers(self.container.config["AMQP_URI"]).acquire(block=True) as producer:
             producer.publish(body, routing_key=asked["reply_to"], correlation_id=asked.get("correlation_id"), **REPLY)
 
