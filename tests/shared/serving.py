@@ -67,12 +67,12 @@ def operator(site: Site) -> Settings:
     return Settings("operator", site.secrets, "test")
 
 
-def until_answering(client: RpcClient, within: float = 20.0) -> None:
+def until_answering(client: RpcClient, within: float = 20.0, of: str = "outreach") -> None:
     """Wait until the service answers."""
 
     def answers() -> bool:
         try:
-            return bool(client.call("outreach", "ping", deadline=1.0))
+            return bool(client.call(of, "ping", deadline=1.0))
         except (BrokerAway, DeadlinePassed, UnknownService):
             return False
 
