@@ -31,9 +31,9 @@ def binaries() -> Path | None:
 
 @contextmanager
 def rabbitmq(binary: Path, room: Path, port: int, password: str) -> Iterator[Callable[[], str]]:
-    """Start a node in `room`; the function given waits until it answers and returns its address."""
+    """Start a node on the data in `room`, if any; the function given waits until it answers and returns its address."""
     home = room / "rabbitmq"
-    home.mkdir()
+    home.mkdir(exist_ok=True)
     env = _environment(binary, home, port)
     _configure(home, port, password)
     log = home / "rabbitmq.log"
@@ -54,6 +54,7 @@ def rabbitmq(binary: Path, room: Path, port: int, password: str) -> Iterator[Cal
 def _port_mapper(home: Path, env: dict[str, str]) -> list[str]:
     """Run epmd as our child and on our port: left to itself it becomes a daemon on 4369 and stays."""
     link = home / "epmd"  # by a name in our folder, so that a sweep knows it for ours
+    link.unlink(missing_ok=True)
     link.symlink_to(shutil.which("epmd") or "/usr/bin/epmd")
     return [*tied("TERM"), str(link), "-address", "127.0.0.1", "-port", env["ERL_EPMD_PORT"]]
 
@@ -63,7 +64,7 @@ def _configure(home: Path, port: int, password: str) -> None:
     settings = CONFIGURATION.format(port=port, management=port + MANAGEMENT_DISTANCE, password=password)
     (home / "rabbitmq.conf").write_text(settings)
     (home / "plugins").write_text("[rabbitmq_management].")
-    (home / "conf.d").mkdir()
+    (home / "conf.d").mkdir(exist_ok=True)
 
 
 def _environment(binary: Path, home: Path, port: int) -> dict[str, str]:
