@@ -1,0 +1,1 @@
+"""Reporting: what the services told, counted once and shown at every level."""

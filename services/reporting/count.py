@@ -1,0 +1,168 @@
+"""The counting process: takes facts from the queue, rolls them into cells, mends what is missing; run any number."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from threading import Event, Thread
+
+from services.reporting import store
+from services.reporting.fold import Counter, Plans, forget, plans, roll
+from services.reporting.indicators import CATALOGUE, Catalogue
+from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
+from shared.bus import Batches, BrokerLost, Delivery, connected, declare_facts_queue
+from shared.database import engine, is_passing, transaction
+from shared.ledger import compact
+from shared.refusals import Refused
+from shared.rpc import RpcClient, ServiceTokens
+from shared.settings import Settings
+from shared.telemetry import Word, log
+
+SUBSCRIBER = "reporting"
+QUEUE = "reporting.facts"
+ROLL_EVERY_S = 0.2
+MEND_EVERY_S = 1.0
+FORGET_EVERY_S = 600.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 5.0
+LEAVE_WITHIN_S = 8.0
+
+MENDING = "gaps"
+
+
+class Stopped(Exception):
+    """The process was asked to stop before a batch could be counted; it comes again."""
+
+
+def count(settings: Settings, stop: Event, catalogue: Catalogue = CATALOGUE) -> None:
+    """Count until told to stop; raises what made a part of it fail."""
+    counting = Counting(settings, plans(catalogue), tuple(catalogue.services))
+    with RpcClient(settings, ServiceTokens(settings)) as rpc:
+        sources = RemoteSources(rpc)
+        _run([counting.consume, counting.roll, lambda stop: counting.mend(sources, stop)], stop)
+
+
+class Counting:
+    """The parts of one counting process, which share a database and a look at the queue."""
+
+    def __init__(self, settings: Settings, plans: Plans, services: Sequence[str]) -> None:
+        """Read where the database and the broker are; nothing is opened yet."""
+        self._uri = settings.broker_uri
+        self._engine = engine(settings.database_url)
+        self._plans = plans
+        self._services = services
+        self._counter = Counter(self._engine, plans)
+        self._idle = False
+
+    def consume(self, stop: Event) -> None:
+        """Count what comes, again and again across losses of the broker."""
+        pause = FIRST_PAUSE_S
+        while not stop.is_set():
+            try:
+                with connected(self._uri) as connection:
+                    declare_facts_queue(connection, SUBSCRIBER, self._services)
+                pause = FIRST_PAUSE_S
+                self._listen(stop)
+            except BrokerLost as error:
+                log("count.unheard", reason=Word(str(error)), again_in=pause)
+                stop.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE_S)
+            except Stopped:
+                return
+
+    def _listen(self, stop: Event) -> None:
+        with closing(Batches(self._uri, QUEUE)) as batches:
+            for batch in batches:
+                if stop.is_set():
+                    return
+                self._idle = not batch or not self._count(batch, stop)
+                if batch:
+                    batches.ack(batch)
+
+    def _count(self, batch: Sequence[Delivery], stop: Event) -> int:
+        """Count a batch, however long the database is away: only what is counted may be acknowledged."""
+        pause = FIRST_PAUSE_S
+        while True:
+            try:
+                return self._counter.count([each.body for each in batch])
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+                log("count.waits", error=type(error), again_in=pause)
+            if stop.wait(pause):
+                raise Stopped
+            pause = min(pause * 2, LONGEST_PAUSE_S)
+
+    def roll(self, stop: Event) -> None:
+        """Roll what was counted into cells, a few times each second."""
+        pause, forgotten = ROLL_EVERY_S, 0.0
+        while not stop.wait(pause):
+            begun = time.monotonic()
+            with _passing("roll"), transaction(self._engine) as session:
+                store.enter_live(session)
+                roll(session)
+                if begun - forgotten > FORGET_EVERY_S:
+                    forget(session)
+                    forgotten = begun
+            # Whoever is behind takes more at a time, not more of the machine.
+            pause = max(ROLL_EVERY_S, time.monotonic() - begun)
+
+    def mend(self, sources: Sources, stop: Event) -> None:
+        """Fetch what is missing, keep the ledger small, and begin again where a source began a new epoch."""
+        mender = Mender(self._engine, sources, self._counter)
+        while not stop.wait(MEND_EVERY_S):
+            with _passing("mend"), alone(self._engine, MENDING) as first:
+                if first:
+                    mender.round(idle=self._idle)
+                    self._compact()
+            with _passing("epochs"):
+                self._follow_epochs(sources)
+
+    def _compact(self) -> None:
+        with transaction(self._engine) as session:
+            store.enter_live(session)
+            compact(session)
+
+    def _follow_epochs(self, sources: Sources) -> None:
+        with transaction(self._engine) as session:
+            asked = store.asked_epochs(session)
+        if asked:
+            log("epochs.asked", sources=len(asked))
+            rebuild(self._engine, self._plans, sources, self._services)
+
+
+@contextmanager
+def _passing(work: str) -> Iterator[None]:
+    """Let pass what passes by itself: the same work is tried again in a moment."""
+    try:
+        yield
+    except (*AWAY, Refused, RebuildRefused, EpochMoved) as error:
+        log("count.later", work=Word(work), error=type(error))
+    except Exception as error:
+        if not is_passing(error):
+            raise
+        log("count.later", work=Word(work), error=type(error))
+
+
+def _run(works: Sequence[Callable[[Event], None]], stop: Event) -> None:
+    """Work on all parts until told to stop; a part that ends for whatever reason ends the whole."""
+    failures: list[BaseException] = []
+    # Daemons, so that a part that hangs in a broker's socket cannot hold the process back.
+    parts = [Thread(target=_part, args=(work, stop, failures), daemon=True) for work in works]
+    for each in parts:
+        each.start()
+    stop.wait()
+    latest = time.monotonic() + LEAVE_WITHIN_S
+    for each in parts:
+        each.join(max(latest - time.monotonic(), 0.0))
+    if failures:
+        raise failures[0]
+
+
+def _part(work: Callable[[Event], None], stop: Event, failures: list[BaseException]) -> None:
+    try:
+        work(stop)
+    except BaseException as error:  # noqa: BLE001 - raised again by the main thread
+        failures.append(error)
+    finally:
+        stop.set()

@@ -1,0 +1,7 @@
+"""From facts to cells: the plan of each kind, the parcel of each batch, the counting of it, and the roller."""
+
+from services.reporting.fold.batch import Arrival, Counter, arrival
+from services.reporting.fold.plan import Plans, plans
+from services.reporting.fold.roll import forget, roll
+
+__all__ = ["Arrival", "Counter", "Plans", "arrival", "forget", "plans", "roll"]

@@ -1,0 +1,54 @@
+"""The roller: turns what the batches left behind into cells at every level, in one transaction."""
+
+from __future__ import annotations
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from services.reporting.fold import statements
+
+MOST_FACTS = 20_000
+"""How many facts one roll takes, so that it ends long before the database would end it."""
+
+
+def roll(session: Session, most: int = MOST_FACTS) -> int:
+    """Turn what waits in the schema at hand into cells; answer how many parcels, 0 too if another rolls already."""
+    if not session.scalar(_ALONE):
+        return 0
+    session.execute(_ROOM)
+    taken = {"ids": list(session.scalars(_TAKE, {"most": most}))}
+    if taken["ids"]:
+        session.execute(_NESTING, {"nesting": "off"})
+        session.execute(statements.SUMS, taken)
+        session.execute(statements.MEMBERS, taken)
+        session.execute(_NESTING, {"nesting": "on"})
+        session.execute(statements.STATES, taken)
+        session.execute(_SEEN, taken)
+        session.execute(_LEAVE, taken)
+    return len(taken["ids"])
+
+
+def forget(session: Session) -> None:
+    """Forget how long facts waited more than a day ago."""
+    session.execute(_FORGET)
+
+
+# Only one rolls at a time; whoever comes second leaves it to the first.
+_ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended('roll ' || current_schema(), 0))")
+
+_ROOM = text("SELECT set_config('work_mem', '64MB', true), set_config('jit', 'off', true)")
+
+# The planner cannot know how much lies in arrays: left alone it compares each of thousands with each.
+_NESTING = text("SELECT set_config('enable_nestloop', :nesting, true)")
+
+_TAKE = text("""
+    SELECT id FROM (SELECT id, sum(facts) OVER (ORDER BY id) - facts AS before FROM parcel) AS waiting
+    WHERE before < :most ORDER BY id
+""")
+_LEAVE = text("DELETE FROM parcel WHERE id = ANY(:ids)")
+_SEEN = text("""
+    INSERT INTO public.roll (rolled_at, delays)
+    SELECT clock_timestamp(), array_agg(least(extract(epoch FROM clock_timestamp() - logged) * 1000, 86400000)::integer)
+    FROM (SELECT unnest(logged) AS logged FROM parcel WHERE id = ANY(:ids)) AS fact HAVING count(*) > 0
+""")
+_FORGET = text("DELETE FROM public.roll WHERE rolled_at < clock_timestamp() - interval '1 day'")

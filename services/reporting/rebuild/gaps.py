@@ -1,0 +1,71 @@
+"""Mending gaps: what a source says it told and nobody counted is fetched from its log."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine
+
+from services.reporting import store
+from services.reporting.fold import Counter
+from services.reporting.rebuild.sources import Sources
+from shared.database import transaction
+from shared.ledger import missing, totals
+from shared.telemetry import Word, alarm, log
+
+A_ROUND = 1_000
+
+
+class Mender:
+    """Compares what was told with what was counted, and fetches the difference."""
+
+    def __init__(self, engine: Engine, sources: Sources, counter: Counter) -> None:
+        """Remember whom to ask and how to count."""
+        self._engine = engine
+        self._sources = sources
+        self._counter = counter
+
+    def round(self, *, idle: bool) -> int:
+        """Mend what is missing for long, or at once when nothing is on its way; answer how many facts were mended."""
+        with transaction(self._engine) as session:
+            store.look_at_live(session)
+            current = store.epochs(session)
+        return sum(self._mend(service, source, idle=idle) for service, source in sorted(current.items()))
+
+    def _mend(self, service: str, source: str, *, idle: bool) -> int:
+        holes, known = self._holes(source, idle=idle)
+        if known:
+            self._check_end(service, source, known)
+        if not holes:
+            return 0
+        answer = self._sources.at(service, holes)
+        if answer.source != source:
+            with transaction(self._engine) as session:
+                store.look_at_live(session)
+                store.ask_for_epochs(session, [answer.source])
+            return 0
+        mended = self._counter.count_arrivals(answer.facts)
+        log("gaps.mended", source=Word(source), missing=len(holes), mended=mended)
+        if len(answer.facts) < len(holes):
+            alarm("gaps.gone_from_log", source=Word(source), positions=len(holes) - len(answer.facts))
+        return mended
+
+    def _holes(self, source: str, *, idle: bool) -> tuple[Sequence[int], int]:
+        """List what is to be fetched; and tell the last position counted, if it lies beyond the head that was told."""
+        with transaction(self._engine) as session:
+            store.look_at_live(session)
+            head, settled = store.heads(session).get(source, (0, 0))
+            apart = store.parked_positions(session, source)
+            holes = missing(session, source, head if idle else settled, apart, A_ROUND)
+            if not missing(session, source, head, apart, 1):
+                store.note_whole(session, source)
+            _, last = totals(session).get(source, (0, 0))
+        return holes, last if last > head else 0
+
+    def _check_end(self, service: str, source: str, last: int) -> None:
+        """Raise the alarm if a log ends before what was counted from it: the head that was told may only be late."""
+        answer = self._sources.head(service)
+        if answer.source == source and answer.head < last:
+            with transaction(self._engine) as session:
+                store.note_short(session, source)
+            alarm("head.below_counted", source=Word(source), head=answer.head, counted=last)

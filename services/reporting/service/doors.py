@@ -1,0 +1,171 @@
+"""Reporting's doors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from itertools import accumulate
+from typing import Any
+
+from services.reporting import store
+from services.reporting.indicators import CATALOGUE, add_up
+from services.reporting.schemas import PAGE, Period, offset_of, period_of, series_days, standing_before
+from services.reporting.service.shown import Sheet, indicator_shown, place_shown
+from shared.desk import Desk, PlaceUnknown
+from shared.facts import Indicator, Line, Ratio, Stock, Sum, facts_of, stem
+from shared.frame import Frame, Place
+from shared.identity import Role
+from shared.refusals import OutOfScope, Refusal, Refused
+from shared.rpc import RpcClient, ServiceTokens
+from shared.settings import Settings
+from shared.worker import Doors, Transactions, read
+
+COUNTY_STEM = 6
+
+
+class IndicatorUnknown(Refusal):
+    """没有名为“{indicator}”的指标"""
+
+
+class LineUnknown(Refusal):
+    """没有名为“{line}”的行动"""
+
+
+class RatioHasNoDays(Refusal):
+    """“{label}”是比率,不按日列出;请分别查看其分子与分母"""
+
+
+class ChildrenNearbyOnly(Refusal):
+    """留守儿童的逐条记录只对所在县、乡开放"""
+
+
+class Reporting(Doors):
+    """The provincial roll-up, and what stands behind each of its figures."""
+
+    name = "reporting"
+    due = staticmethod(store.due)
+    transactions = Transactions("reporting")
+
+    @read(*Role)
+    def rollup(self, desk: Desk, place: str, period: str, lines: list[str] | None = None) -> dict[str, Any]:
+        """Show every figure of a place and of the places directly below it, in a month or a season."""
+        asked = period_of(period)
+        on = min(asked.until, desk.today)
+        itself = _place(desk, place, on)
+        below = desk.frame.children(place, on)
+        shown = _indicators(lines)
+        sheet = _sheet(desk, [each.code for each in (itself, *below)], asked, on)
+        figures = {row.code: {each.code: sheet.shown(row.code, each) for each in shown} for row in (itself, *below)}
+        return {
+            "period": asked.id,
+            "season": asked.season,
+            "indicators": [indicator_shown(CATALOGUE, each) for each in shown],
+            "place": place_shown(itself),
+            "figures": figures[place],
+            "children": [{"place": place_shown(each), "figures": figures[each.code]} for each in below],
+        }
+
+    @read(*Role)
+    def series(self, desk: Desk, place: str, indicator: str, since: date, until: date) -> dict[str, Any]:
+        """Show one figure of a place day by day; only what may be added up has a total."""
+        days = series_days(since, until)
+        _place(desk, place, until)
+        named = _indicator(indicator)
+        if isinstance(named, Ratio):
+            raise RatioHasNoDays("indicator", label=named.label)
+        store.look_at_live(desk.session)
+        values = _by_day(desk, place, named, days)
+        shown = {
+            "indicator": indicator_shown(CATALOGUE, named),
+            "days": [{"on": str(day), "value": value} for day, value in zip(days, values, strict=True)],
+        }
+        return {**shown, "total": add_up(named, values)} if isinstance(named, Sum) else shown
+
+    @read(*Role)
+    def facts_behind(self, desk: Desk, place: str, indicator: str, period: str, page: int = 1) -> dict[str, Any]:
+        """Ask the source for the facts behind a figure, page by page; a ratio's are those of its part."""
+        asked, offset = period_of(period), offset_of(page)
+        _place(desk, place, asked.until)
+        counted = CATALOGUE.counted_part(_indicator(indicator))
+        if CATALOGUE.line_of(counted) is Line.CHILDREN:
+            _must_be_near(desk)
+        answer = _rpc(self.transactions.settings).call(
+            CATALOGUE.service_of(counted.code),
+            "facts_behind",
+            kinds=[fact.__name__ for fact in facts_of(counted)],
+            place_stem=stem(place),
+            since=str(_first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
+            until=str(asked.until),
+            where={field: code.value for field, code in getattr(counted, "where", {}).items()},
+            offset=offset,
+            limit=PAGE,
+        )
+        return {"indicator": indicator_shown(CATALOGUE, counted), "page": page, "facts": answer["facts"]}
+
+    @read(*Role)
+    def freshness(self, desk: Desk) -> dict[str, Any]:
+        """Tell how far the figures are behind each source, what is parked, and when they were last rolled."""
+        store.look_at_live(desk.session)
+        return store.status(desk.session, CATALOGUE.services)
+
+
+@cache
+def _rpc(settings: Settings) -> RpcClient:
+    """Ask as the service itself: the caller's scope was checked here, and the sources are asked for no more than it."""
+    return RpcClient(settings, ServiceTokens(settings))
+
+
+def _place(desk: Desk, code: str, on: date) -> Place:
+    if not desk.identity.covers(code):
+        raise OutOfScope("place")
+    found = desk.frame.place(code, on) or desk.frame.place(code)
+    if found is None:
+        raise Refused([PlaceUnknown("place", place=code)])
+    return found
+
+
+def _must_be_near(desk: Desk) -> None:
+    if desk.identity.person and any(len(each) < COUNTY_STEM for each in desk.identity.scope):
+        raise ChildrenNearbyOnly("indicator")
+
+
+def _indicator(code: str) -> Indicator:
+    if code not in CATALOGUE.indicators:
+        raise IndicatorUnknown("indicator", indicator=code)
+    return CATALOGUE.indicators[code]
+
+
+def _indicators(lines: Sequence[str] | None) -> list[Indicator]:
+    """List the indicators of some lines, or all of them; raises LineUnknown."""
+    for each in lines or ():
+        if each not in {line.value for line in Line}:
+            raise LineUnknown("lines", line=each)
+    return [each for each in CATALOGUE.indicators.values() if not lines or CATALOGUE.line_of(each).value in lines]
+
+
+def _sheet(desk: Desk, places: Sequence[str], asked: Period, on: date) -> Sheet:
+    store.look_at_live(desk.session)
+    stocks = [each.code for each in CATALOGUE.counted if isinstance(each, Stock)]
+    first = _first_day(desk.frame)
+    figures = store.figures(desk.session, places, asked.id, asked.before(first), stocks)
+    season = period_of(asked.season)
+    of_season = (
+        figures if asked.is_season else store.figures(desk.session, places, season.id, season.before(first), stocks)
+    )
+    return Sheet(desk.frame, on, figures, of_season)
+
+
+def _by_day(desk: Desk, place: str, named: Any, days: Sequence[date]) -> list[int]:
+    """Read a figure day by day; a stock stands at all that was added to it until then."""
+    cells = store.by_day(desk.session, place, named.code, days)
+    values = [cells.get(day, 0) for day in days]
+    if not isinstance(named, Stock):
+        return values
+    before = standing_before(days[0], _first_day(desk.frame))
+    return list(accumulate(values, initial=store.standing_before(desk.session, place, named.code, before)))[1:]
+
+
+def _first_day(frame: Frame) -> date:
+    """Tell the first day of the first campaign: nothing is counted before it."""
+    return min((each.starts_on for each in frame.campaigns), default=date(2021, 7, 1))

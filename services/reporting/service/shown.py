@@ -1,0 +1,69 @@
+"""How figures are shown: every kind beside its label, a ratio beside its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from services.reporting.indicators import Catalogue
+from services.reporting.store import Figures
+from shared.facts import Indicator, Places, Ratio
+from shared.frame import Frame, Place
+
+PERCENT = "%"
+Shown = dict[str, Any]
+
+
+def indicator_shown(catalogue: Catalogue, each: Indicator) -> Shown:
+    """Show what an indicator is."""
+    shown = {
+        "code": each.code,
+        "label": each.label,
+        "unit": each.unit,
+        "kind": type(each).__name__.lower(),
+        "line": catalogue.line_of(each).value,
+        "clause": each.clause,
+    }
+    if isinstance(each, Ratio):
+        whole = {"level": each.whole.level} if isinstance(each.whole, Places) else each.whole
+        return {**shown, "part": each.part, "whole": whole, "season": each.season}
+    return {**shown, "by": list(each.by)}
+
+
+def place_shown(place: Place) -> Shown:
+    """Show which place it is."""
+    return {"code": place.code, "name": place.name, "level": place.level}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The figures of some places in a period, and those of its season to date."""
+
+    frame: Frame
+    on: date
+    figures: Mapping[str, Figures]
+    of_season: Mapping[str, Figures]
+
+    def shown(self, place: str, each: Indicator) -> Shown:
+        """Show one figure of one place."""
+        if isinstance(each, Ratio):
+            return self._ratio(place, each)
+        values = self.figures.get(place, {}).get(each.code, {})
+        return {"value": values.get("", 0), "breakdowns": {name: value for name, value in values.items() if name}}
+
+    def _ratio(self, place: str, ratio: Ratio) -> Shown:
+        figures = (self.of_season if ratio.season else self.figures).get(place, {})
+        part = figures.get(ratio.part, {}).get("", 0)
+        whole = self._whole(place, ratio, figures)
+        value = round(part * (100 if ratio.unit == PERCENT else 1) / whole, 2) if whole else None
+        return {"value": value, "part": part, "whole": whole}
+
+    def _whole(self, place: str, ratio: Ratio, figures: Figures) -> int:
+        if isinstance(ratio.whole, str):
+            return figures.get(ratio.whole, {}).get("", 0)
+        itself = self.frame.place(place, self.on)
+        return self.frame.count_below(place, ratio.whole.level, self.on) + bool(
+            itself and itself.level == ratio.whole.level
+        )

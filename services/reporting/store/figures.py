@@ -1,0 +1,56 @@
+"""What the cells say: figures of places in a period, and of a place day by day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+Figures = Mapping[str, Mapping[str, int]]
+"""For each indicator its values, by breakdown; the total has the breakdown ""."""
+
+# One look into the key for each place and period. A stock stands at what was added to it until then, so that its cells
+# of the periods before count too; of everything else only the period's own cells do.
+_FIGURES = text("""
+    SELECT unit, indicator, breakdown, sum(value)::bigint AS value FROM (
+        SELECT unit, indicator, breakdown, value FROM cell
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = :period
+        UNION ALL
+        SELECT unit, indicator, breakdown, value FROM cell
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:before) AND indicator = ANY(:stocks)
+    ) AS said GROUP BY unit, indicator, breakdown
+""")
+_DAYS = text("""
+    SELECT period, value FROM cell
+    WHERE tree = 'p' AND unit = :unit AND period = ANY(:days) AND indicator = :indicator AND breakdown = ''
+""")
+_BEFORE = text("""
+    SELECT coalesce(sum(value), 0)::bigint FROM cell
+    WHERE tree = 'p' AND unit = :unit AND period = ANY(:before) AND indicator = :indicator AND breakdown = ''
+""")
+
+
+def figures(
+    session: Session, units: Sequence[str], period: str, before: Collection[str], stocks: Collection[str]
+) -> dict[str, Figures]:
+    """Read all figures of some places in a month or season, in one query on the key."""
+    asked = {"units": list(units), "period": period, "before": list(before), "stocks": list(stocks)}
+    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
+    for row in session.execute(_FIGURES, asked):
+        found[row.unit][row.indicator][row.breakdown] = row.value
+    return {unit: dict(by_indicator) for unit, by_indicator in found.items()}
+
+
+def by_day(session: Session, unit: str, indicator: str, days: Sequence[date]) -> dict[date, int]:
+    """Read one figure's cells of some days."""
+    asked = {"unit": unit, "indicator": indicator, "days": [str(day) for day in days]}
+    return {date.fromisoformat(row.period): row.value for row in session.execute(_DAYS, asked)}
+
+
+def standing_before(session: Session, unit: str, indicator: str, before: Collection[str]) -> int:
+    """Add up a stock's cells of some periods: where it stood at the end of them."""
+    asked = {"unit": unit, "indicator": indicator, "before": list(before)}
+    return int(session.scalars(_BEFORE, asked).one())
