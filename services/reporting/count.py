@@ -13,6 +13,7 @@ from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
 from shared.bus import Batches, BrokerLost, Delivery, connected, declare_facts_queue
 from shared.database import engine, is_passing, transaction
+from shared.heartbeat import beat
 from shared.ledger import compact
 from shared.refusals import Refused
 from shared.rpc import RpcClient, ServiceTokens
@@ -58,6 +59,7 @@ class Counting:
         """Count what comes, again and again across losses of the broker."""
         pause = FIRST_PAUSE_S
         while not stop.is_set():
+            beat("consume")
             try:
                 with connected(self._uri) as connection:
                     declare_facts_queue(connection, SUBSCRIBER, self._services)
@@ -73,6 +75,7 @@ class Counting:
     def _listen(self, stop: Event) -> None:
         with closing(Batches(self._uri, QUEUE)) as batches:
             for batch in batches:
+                beat("consume")
                 if stop.is_set():
                     return
                 self._idle = not batch or not self._count(batch, stop)
@@ -83,6 +86,7 @@ class Counting:
         """Count a batch, however long the database is away: only what is counted may be acknowledged."""
         pause = FIRST_PAUSE_S
         while True:
+            beat("consume")
             try:
                 return self._counter.count([each.body for each in batch])
             except Exception as error:
@@ -97,6 +101,7 @@ class Counting:
         """Roll what was counted into cells, a few times each second."""
         pause, forgotten = ROLL_EVERY_S, 0.0
         while not stop.wait(pause):
+            beat("roll")
             begun = time.monotonic()
             with _passing("roll"), transaction(self._engine) as session:
                 store.enter_live(session)
@@ -111,6 +116,7 @@ class Counting:
         """Fetch what is missing, keep the ledger small, and begin again where a source began a new epoch."""
         mender = Mender(self._engine, sources, self._counter)
         while not stop.wait(MEND_EVERY_S):
+            beat("mend")
             with _passing("mend"), alone(self._engine, MENDING) as first:
                 if first:
                     mender.round(idle=self._idle)
@@ -128,7 +134,8 @@ class Counting:
             asked = store.asked_epochs(session)
         if asked:
             log("epochs.asked", sources=len(asked))
-            rebuild(self._engine, self._plans, sources, self._services)
+            # Longer than any other round, so each page of it is a sign of life.
+            rebuild(self._engine, self._plans, sources, self._services, progress=lambda *_: beat("mend"))
 
 
 @contextmanager
