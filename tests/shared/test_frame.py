@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from deploy.seed import first_frame
 from services.portal.service import Portal
@@ -209,6 +209,18 @@ def test_a_frame_that_changes_between_two_pages_is_read_again(site: Site, portal
     assert [getattr(held(jobs).place(f"5101x{n}000000"), "name", None) for n in (3, 4, 5)] == ["新甲", "乙", "丙"]
     assert held(jobs).version == held(portal).version
     assert asking.pages > 2
+
+
+def test_no_version_is_told_without_its_rows_if_it_comes_while_a_page_is_read(portal: Settings) -> None:
+    own = engine(portal.database_url, pool_size=1)
+    known = held(portal).version
+    event.listen(own, "after_cursor_execute", lambda *_: changed(portal, frame_holiday=[]), once=True)
+    with transaction(own) as session:
+        page = changes_after(session, known)
+    own.dispose()
+
+    assert held(portal).version == known + 1
+    assert page == {"version": known, "rows": [], "more": False}
 
 
 def test_a_repeated_row_makes_no_change(portal: Settings) -> None:
