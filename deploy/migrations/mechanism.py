@@ -219,7 +219,7 @@ def create_scope(op: Operations) -> None:
     op.execute("""
         CREATE FUNCTION in_scope(place text) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
         RETURN EXISTS (
-            SELECT FROM unnest(CAST(coalesce(nullif(current_setting('nuandong.scope', true), ''), '{}') AS text[])) AS stem
+            SELECT FROM unnest(coalesce(nullif(current_setting('nuandong.scope', true), ''), '{}')::text[]) AS stem
             WHERE starts_with(place, stem)
         )
     """)
