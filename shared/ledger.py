@@ -28,7 +28,7 @@ _COUNTED = text("""
 
 _HOLES = """
     SELECT lower(hole) AS first, upper(hole) AS beyond FROM unnest(
-        int8multirange(int8range(1, :head, '[]'))
+        int8multirange(int8range(1, :head + 1))
         - coalesce((SELECT range_agg(positions) FROM counted WHERE source = :source), '{}')
         - coalesce((SELECT range_agg(int8range(position, position, '[]'))
                     FROM unnest(CAST(:apart AS bigint[])) AS known (position)), '{}')

@@ -8,9 +8,10 @@ from sqlalchemy import Engine
 
 from services.reporting import store
 from services.reporting.fold import Counter
-from services.reporting.rebuild.sources import Sources
+from services.reporting.rebuild.sources import AWAY, Sources
 from shared.database import transaction
 from shared.ledger import missing, totals
+from shared.refusals import Refused
 from shared.telemetry import Word, alarm, log
 
 A_ROUND = 1_000
@@ -24,13 +25,22 @@ class Mender:
         self._engine = engine
         self._sources = sources
         self._counter = counter
+        self._earlier: dict[str, int] = {}
 
     def round(self, *, idle: bool) -> int:
-        """Mend what is missing for long, or at once when nothing is on its way; answer how many facts were mended."""
+        """Mend what is missing for long, or since the round before if nothing is on its way; answer how many facts."""
         with transaction(self._engine) as session:
             store.look_at_live(session)
             current = store.epochs(session)
-        return sum(self._mend(service, source, idle=idle) for service, source in sorted(current.items()))
+        return sum(self._patiently_mend(service, source, idle=idle) for service, source in sorted(current.items()))
+
+    def _patiently_mend(self, service: str, source: str, *, idle: bool) -> int:
+        """Mend one source; while it is away, the others are mended all the same."""
+        try:
+            return self._mend(service, source, idle=idle)
+        except (Refused, *AWAY) as error:
+            log("gaps.later", source=Word(source), error=type(error))
+            return 0
 
     def _mend(self, service: str, source: str, *, idle: bool) -> int:
         holes, known = self._holes(source, idle=idle)
@@ -56,10 +66,14 @@ class Mender:
             store.look_at_live(session)
             head, settled = store.heads(session).get(source, (0, 0))
             apart = store.parked_positions(session, source)
-            holes = missing(session, source, head if idle else settled, apart, A_ROUND)
+            upto = max(settled, self._earlier.get(source, 0) if idle else 0)
+            self._earlier[source] = head
+            holes = missing(session, source, upto, apart, A_ROUND)
             if not missing(session, source, head, apart, 1):
                 store.note_whole(session, source)
             _, last = totals(session).get(source, (0, 0))
+            if last <= head:
+                store.note_end(session, source, short=False)
         return holes, last if last > head else 0
 
     def _check_end(self, service: str, source: str, last: int) -> None:
@@ -67,5 +81,5 @@ class Mender:
         answer = self._sources.head(service)
         if answer.source == source and answer.head < last:
             with transaction(self._engine) as session:
-                store.note_short(session, source)
+                store.note_end(session, source, short=True)
             alarm("head.below_counted", source=Word(source), head=answer.head, counted=last)

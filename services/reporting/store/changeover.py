@@ -21,7 +21,7 @@ _UNCOUNTED = f"""
 _LOST = f"""
     INSERT INTO lost (source, followed_by, positions)
     SELECT :source, :followed_by, gone
-    FROM (SELECT {_POSITIONS} - int8multirange(int8range(1, :inherited, '[]')) AS gone) AS compared
+    FROM (SELECT {_POSITIONS} - int8multirange(int8range(1, :inherited + 1)) AS gone) AS compared
     WHERE NOT isempty(gone) ON CONFLICT (source) DO NOTHING
 """  # noqa: S608
 _SETTLE_PARKED = text("""

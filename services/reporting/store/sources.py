@@ -24,8 +24,8 @@ _TURN = text("""
     WHERE source = :source AND turned_at < clock_timestamp() - interval '30 s'
 """)
 _PARKED = text("SELECT position FROM parked WHERE source = :source AND position IS NOT NULL")
-_WHOLE = text("UPDATE head SET whole_at = clock_timestamp(), short = false WHERE source = :source")
-_SHORT = text("UPDATE head SET short = true WHERE source = :source")
+_WHOLE = text("UPDATE head SET whole_at = clock_timestamp() WHERE source = :source")
+_END = text("UPDATE head SET short = :short WHERE source = :source AND short <> :short")
 _HEADS = text("SELECT source, head, settled FROM head")
 
 
@@ -84,6 +84,6 @@ def note_whole(session: Session, source: str) -> None:
     session.execute(_WHOLE, {"source": source})
 
 
-def note_short(session: Session, source: str) -> None:
-    """Note that a source's log ends before what was counted from it."""
-    session.execute(_SHORT, {"source": source})
+def note_end(session: Session, source: str, *, short: bool) -> None:
+    """Note whether a source's log ends before what was counted from it."""
+    session.execute(_END, {"source": source, "short": short})
