@@ -16,11 +16,11 @@ COMMANDS = (
 class Commands(click.Group):
     """Loads only the command that was asked for: `serve` patches sockets before anything else may be imported."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click asks so
         """Name the commands in the order a new operator meets them."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import one command's module."""
         if cmd_name not in COMMANDS:
             return None
@@ -29,7 +29,7 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Say what an operator can mend in one line, with exit code 1; everything else is our fault and shows its trace."""
+        """Say in one line what an operator can mend, with exit code 1; anything else is our fault and shows its trace."""
         try:
             return super().invoke(ctx)
         except Exception as error:
@@ -59,5 +59,5 @@ def _mendable(error: Exception) -> str | None:
 def main() -> None:
     """暖冬: record each act of the winter action once, and count it once.
 
-    Exit codes: 0 done; 1 could not be done, one line says why; 2 the call's words are off; 3 a check found a difference.
+    Exit codes: 0 done; 1 could not be done, one line says why; 2 the words of the call are off; 3 a check failed.
     """

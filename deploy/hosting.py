@@ -30,4 +30,3 @@ def keep_service(service: str) -> None:
     except LeadLost as error:
         alarm("lead_lost", error=type(error))
         sys.exit(1)
-

@@ -14,11 +14,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from deploy.commands.answers import print_table
 from deploy.demo.findings import Findings, findings, settled
 from deploy.demo.people import settle
-from deploy.demo.winter import Winter, stories, tell
-from deploy.demo.world import SEASON, Story, World
-from deploy.commands.answers import print_table
+from deploy.demo.winter import Agenda, Winter, stories, tell
+from deploy.demo.world import SEASON, World
 from deploy.infrastructure import stopping_like_ctrl_c
 from deploy.site import operator, site
 from shared import clock
@@ -79,26 +79,26 @@ def _winter(rpc: RpcClient, secrets: Path, acts: int, seed: int, held: Held) -> 
     told = stories(seed, world, acts)
     steps = sum(map(len, told))
     days = (SEASON[1] - SEASON[0]).days + 1
-    clock.release(held.file, days * 86_400 / max(SHORTEST_S, steps / PACE))
+    rate = days * 86_400 / max(SHORTEST_S, steps / PACE)
     began = time.time()
-    said = _tell(winter, told, steps, held)
+    said = _tell(winter, Agenda(told, held, rate), steps)
     seconds = time.time() - began
     settled(rpc, held)
     return findings(rpc, Settings("reporting", secrets), said, began, seconds)
 
 
-def _tell(winter: Winter, told: list[Story], steps: int, held: Held) -> int:
+def _tell(winter: Winter, agenda: Agenda, steps: int) -> int:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         bar = progress.add_task("the winter of 2021–22", total=steps)
-        return tell(winter, told, lambda: clock.day_of(held.at(time.time())), lambda: progress.advance(bar))
+        return tell(winter, agenda, lambda: progress.advance(bar))
 
 
 def _show(found: Findings, json_file: Path | None) -> None:
     print_table("全省汇总 2021-22", found.columns, found.rows)
     lag = found.visible_lag_ms
     click.echo(
-        f"{found.acts:,} acts told {found.facts:,} facts in {found.seconds:.1f} s ({found.acts / found.seconds:.0f}/s); "
+        f"{found.acts:,} acts, {found.facts:,} facts in {found.seconds:.1f} s ({found.acts / found.seconds:.0f} acts/s); "
         f"{found.counted:,} counted; visible after {lag['p50']} ms (median), {lag['p99']} ms (p99)"
     )
     same = "every cell equals what the services' own tables say"

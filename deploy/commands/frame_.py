@@ -9,7 +9,7 @@ from shared.settings import secrets_home
 
 @click.command("frame")
 def command() -> None:
-    """Load the places, the campaign and the holidays that a new site begins with; loading them again changes nothing."""
+    """Load the places, the campaign and the holidays that a new site begins with; again, it changes nothing."""
     with operator(secrets_home()) as rpc:
         load_frame(rpc)
     click.echo("the frame is loaded")

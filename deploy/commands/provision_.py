@@ -10,7 +10,7 @@ from shared.settings import given_servers, secrets_home
 
 @click.command("provision")
 def command() -> None:
-    """Make databases, roles, broker users and keys on the servers of DATABASE_URL and AMQP_URI, and write the secrets."""
+    """Make databases, roles, broker users and keys on the servers of DATABASE_URL and AMQP_URI; write the secrets."""
     found = given(*given_servers())
     if found is None:
         raise click.ClickException("set DATABASE_URL and AMQP_URI to the servers' administrator")

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import date
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
 
 from deploy.demo import children, jobs, outreach, volunteers
 from deploy.demo.world import Step, Story, World
+from shared import clock
+from shared.clock import Held
 from shared.rpc import RpcClient
 
 SHARES = ((outreach.stories, 0.50), (jobs.stories, 0.12), (volunteers.stories, 0.14), (children.stories, 0.24))
@@ -42,26 +44,35 @@ def stories(seed: int, world: World, acts: int) -> list[Story]:
 class Agenda:
     """The steps still to be said, earliest day first; a story's next step joins when the one before it is said."""
 
-    def __init__(self, told: list[Story], today: Callable[[], date]) -> None:
-        """Put the first step of every story on the agenda."""
+    def __init__(self, told: list[Story], held: Held, rate: float) -> None:
+        """Put the first step of every story on the agenda; the clock runs once what its first day asks for is said."""
         self._told, self._left, self._turn = told, len(told), threading.Condition()
-        self._today = today
+        self._held, self._rate, self._busy = held, rate, 0
         self._steps = [(story[0].on, number, 0) for number, story in enumerate(told)]
         heapify(self._steps)
 
     def take(self) -> tuple[Step, int, int] | None:
         """Wait for the earliest step's day; None when nothing is left to say."""
         with self._turn:
-            while self._left and not (self._steps and self._steps[0][0] <= self._today()):
+            while self._left > 0 and not self._day_has_come():
                 self._turn.wait(0.02)
-            if not self._left:
+            if self._left <= 0:
                 return None
             _, number, place = heappop(self._steps)
+            self._busy += 1
             return self._told[number][place], number, place
+
+    def _day_has_come(self) -> bool:
+        if self._steps and self._steps[0][0] <= clock.day_of(self._held.at(time.time())):
+            return True
+        if not self._busy:
+            clock.release(self._held.file, self._rate)
+        return False
 
     def said(self, number: int, place: int) -> None:
         """Go on with a story whose step was said."""
         with self._turn:
+            self._busy -= 1
             if place + 1 < len(self._told[number]):
                 heappush(self._steps, (self._told[number][place + 1].on, number, place + 1))
             else:
@@ -75,9 +86,8 @@ class Agenda:
             self._turn.notify_all()
 
 
-def tell(winter: Winter, told: list[Story], today: Callable[[], date], advance: Callable[[], None]) -> int:
+def tell(winter: Winter, agenda: Agenda, advance: Callable[[], None]) -> int:
     """Say every step of every story on its day; answers how many were said, raises the first that was refused."""
-    agenda = Agenda(told, today)
     with ThreadPoolExecutor(CLERKS) as clerks:
         return sum(clerks.map(lambda _: _clerk(winter, agenda, advance), range(CLERKS)))
 

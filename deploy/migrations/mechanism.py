@@ -1,6 +1,13 @@
 """Frozen steps that several histories share: what a step did once it does for ever; a change is a new step."""
 
-from alembic.operations import Operations
+from typing import Protocol
+
+
+class Operations(Protocol):
+    """Whatever runs SQL in a migration, such as the module alembic.op."""
+
+    def execute(self, sqltext: str) -> None:
+        """Run a statement."""
 
 
 def grant(op: Operations, role: str, rights: str, table: str) -> None:

@@ -1,0 +1,30 @@
+"""nuandong rebuild: every figure counted anew, beside live traffic."""
+
+from __future__ import annotations
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from deploy.counting import counting
+from services.reporting.fold import plans
+from services.reporting.indicators import CATALOGUE
+from services.reporting.rebuild import EpochMoved, RebuildRefused, rebuild
+from shared.settings import settings
+
+
+@click.command("rebuild")
+@click.option("--except", "excepted", type=int, multiple=True, metavar="ID", help="Go on without this parked fact.")
+def command(excepted: tuple[int, ...]) -> None:
+    """Count everything anew from the event logs and change over; readers see the old figures until then."""
+    with counting(settings("reporting")) as opened, Progress(console=Console(stderr=True)) as progress:
+        bars = {service: progress.add_task(service, total=None) for service in CATALOGUE.services}
+
+        def show(service: str, position: int, head: int) -> None:
+            progress.update(bars[service], completed=position, total=head)
+
+        try:
+            rebuild(opened.engine, plans(CATALOGUE), opened.sources, tuple(bars), excepted, show)
+        except (RebuildRefused, EpochMoved) as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("rebuilt; the new figures are live")
