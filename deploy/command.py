@@ -29,7 +29,7 @@ class Commands(click.Group):
         return command
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Say in one line what an operator can mend, with exit code 1; anything else is our fault and shows its trace."""
+        """Say in one line what an operator can mend, exit code 1; anything else is our fault and shows its trace."""
         try:
             return super().invoke(ctx)
         except Exception as error:

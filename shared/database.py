@@ -20,8 +20,13 @@ def driver_url(url: str) -> str:
     return "postgresql+psycopg://" + url.split("://", 1)[1]
 
 
-def engine(url: str, *, pool_size: int = 10, statement_timeout_s: int = STATEMENT_TIMEOUT_S) -> Engine:
-    """Make an engine whose queries and idle transactions end by themselves, so that no lock outlives its holder."""
+def engine(
+    url: str, *, pool_size: int = 10, statement_timeout_s: int = STATEMENT_TIMEOUT_S, pre_ping: bool = True
+) -> Engine:
+    """Make an engine whose queries and idle transactions end by themselves, so that no lock outlives its holder.
+
+    Whoever tries again after a lost connection can do without `pre_ping`, which costs a round trip each time.
+    """
     options = (
         f"-c timezone=UTC -c statement_timeout={statement_timeout_s}s"
         f" -c idle_in_transaction_session_timeout={IDLE_IN_TRANSACTION_S}s"
@@ -31,7 +36,8 @@ def engine(url: str, *, pool_size: int = 10, statement_timeout_s: int = STATEMEN
         isolation_level="READ COMMITTED",
         pool_size=pool_size,
         max_overflow=0,
-        pool_pre_ping=True,
+        pool_pre_ping=pre_ping,
+        hide_parameters=True,  # an error that quotes rows would carry them into a log
         connect_args={"options": options, "connect_timeout": 5},
     )
 

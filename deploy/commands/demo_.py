@@ -98,7 +98,7 @@ def _show(found: Findings, json_file: Path | None) -> None:
     print_table("全省汇总 2021-22", found.columns, found.rows)
     lag = found.visible_lag_ms
     click.echo(
-        f"{found.acts:,} acts, {found.facts:,} facts in {found.seconds:.1f} s ({found.acts / found.seconds:.0f} acts/s); "
+        f"{found.acts:,} acts told {found.facts:,} facts in {found.seconds:.1f} s, {found.acts / found.seconds:.0f}/s; "
         f"{found.counted:,} counted; visible after {lag['p50']} ms (median), {lag['p99']} ms (p99)"
     )
     same = "every cell equals what the services' own tables say"

@@ -28,11 +28,8 @@ def command(begin: str | None, *, as_json: bool) -> None:
         _begin(begin)
     with counting(settings("reporting")) as opened, transaction(opened.engine) as session:
         store.look_at_live(session)
-        told: dict[str, Any] = {
-            "epochs": store.epochs(session),
-            "asked": store.asked_epochs(session),
-            "lost": store.lost(session),
-        }
+        told: dict[str, Any] = {"epochs": store.epochs(session), "asked": store.asked_epochs(session)}
+        told["lost"] = store.lost(session)
     if as_json:
         print_json(told)
         return

@@ -58,7 +58,7 @@ class Desks:
     def __init__(self, known: Settings) -> None:
         """Read the service's secrets; connections are opened when they are needed."""
         self.settings = known
-        self._engine = engine(known.database_url, pool_size=WORKERS)
+        self._engine = engine(known.database_url, pool_size=WORKERS, pre_ping=False)  # doors try again
         self._trusted = trusted_keys(known)
 
     @contextmanager

@@ -31,7 +31,7 @@ def value_of(slot: Slot) -> Any:
 
 
 def sample(kind: type[Fact]) -> Fact:
-    envelope = {
+    envelope: dict[str, Any] = {
         "place": PlaceCode("510104017000"),
         "home": PlaceCode("510104000000"),
         "organisation": SOMEONE,

@@ -3,10 +3,11 @@
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from shared.settings import environment
 
 HOUSE = Path(__file__).parents[2]
 LINT = (str(Path(sys.executable).parent / "lint-imports"), "--no-cache", "--config", "pyproject.toml")
@@ -32,12 +33,13 @@ PLANTED = [
 
 
 def lint(house: Path) -> str:
-    done = subprocess.run(LINT, cwd=house, capture_output=True, text=True, check=False)
+    wide = environment(COLUMNS="300")  # so that each contract has its verdict on its own line
+    done = subprocess.run(LINT, cwd=house, env=wide, capture_output=True, text=True, check=False)
     return done.stdout + done.stderr
 
 
 @pytest.fixture(scope="module")
-def copy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     house = tmp_path_factory.mktemp("house")
     for room in ("shared", "services", "deploy"):
         shutil.copytree(HOUSE / room, house / room, ignore=shutil.ignore_patterns("__pycache__"))

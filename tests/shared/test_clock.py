@@ -8,7 +8,7 @@ import pytest
 
 from shared import clock
 from shared.clock import Clock, parse
-from shared.settings import SettingMissing
+from shared.settings import SettingMissing, clock_setting
 
 NOON = datetime(2021, 11, 18, 4, tzinfo=UTC)
 
@@ -49,4 +49,4 @@ def test_production_takes_no_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NUANDONG_PROFILE", "production")
 
     with pytest.raises(SettingMissing, match="neither demo nor test"):
-        clock.clock_setting()
+        clock_setting()
