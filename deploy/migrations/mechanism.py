@@ -25,7 +25,7 @@ def revoke(op: Operations, role: str, rights: str, table: str) -> None:
 
 
 def create_acts(op: Operations) -> None:
-    """Make the table of acts and that of their revisions, which nobody rewrites."""
+    """Make the table of acts and that of their revisions, which nobody rewrites; both hold people."""
     op.execute("""
         CREATE TABLE act (
             id uuid PRIMARY KEY,
@@ -57,6 +57,12 @@ def create_acts(op: Operations) -> None:
     """)
     revoke(op, "app", "DELETE", "act")
     revoke(op, "app", "UPDATE, DELETE", "act_revision")
+    restrict_rows(op, "act")
+    op.execute("""
+        ALTER TABLE act_revision ENABLE ROW LEVEL SECURITY;
+        ALTER TABLE act_revision FORCE ROW LEVEL SECURITY;
+        CREATE POLICY of_its_act ON act_revision USING (EXISTS (SELECT FROM act WHERE act.id = act_revision.id))
+    """)
 
 
 def restrict_rows(op: Operations, table: str) -> None:

@@ -82,6 +82,8 @@ def test_a_retry_after_an_amendment_is_still_answered_as_the_first_time(clerk: O
     assert clerk.record(kind="VisitRecorded", id=id, fields=visit) == first
 
 
+FOREIGN = {"place": ELSEWHERE, "organisation": organisation_id("league", ELSEWHERE[:6] + "000000")}
+
 REFUSED: list[tuple[Callable[[], dict[str, Any]], str, str]] = [
     (lambda: a_visit(place="519999999999"), "PlaceUnknown", "place"),
     (lambda: a_visit(place="5101"), "FieldInvalid", "place"),
@@ -196,9 +198,10 @@ def test_an_act_of_another_place_can_be_neither_seen_nor_changed(site: Site, kno
     clerk.record(kind="VisitRecorded", id=id, fields=visit)
     stranger = in_process(Outreach, known, a_token(site, "outreach", scope=("5109",)))
 
-    assert rules(stranger.look_up(kind="VisitRecorded", id=id)) == [("OutOfScope", "id")]
-    assert rules(stranger.withdraw(kind="VisitRecorded", id=id, reason="x")) == [("OutOfScope", "id")]
-    assert rules(stranger.amend(kind="VisitRecorded", id=id, revision=1, fields=visit)) == [("OutOfScope", "id")]
+    assert rules(stranger.look_up(kind="VisitRecorded", id=id)) == [("NotFound", "id")]
+    assert rules(stranger.withdraw(kind="VisitRecorded", id=id, reason="x")) == [("NotFound", "id")]
+    assert rules(stranger.amend(kind="VisitRecorded", id=id, revision=1, fields=visit)) == [("NotFound", "id")]
+    assert rules(stranger.record(kind="VisitRecorded", id=id, fields=a_visit(**FOREIGN))) == [("IdAlreadyUsed", "id")]
     assert id not in str(stranger.listing(kind="VisitRecorded"))
 
 

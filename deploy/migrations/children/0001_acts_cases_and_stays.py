@@ -57,6 +57,6 @@ def upgrade() -> None:
         CREATE UNIQUE INDEX stay_by_child ON stay (child, ordinal);
         CREATE UNIQUE INDEX one_standing_stay ON stay (case_id) WHERE until IS NULL
     """)
-    for table in ("act", "child_case", "stay"):
+    for table in ("child_case", "stay"):
         restrict_rows(op, table)
     revoke(op, "app", "DELETE", "child_case, stay")
