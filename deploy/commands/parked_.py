@@ -37,4 +37,4 @@ def _retry(opened: Counting, id: int) -> None:
         settled = retry(opened.engine, opened.sources, opened.counter, id)
     except LookupError as error:
         raise click.ClickException(f"nothing is parked under {id}") from error
-    click.echo("counted" if settled else "still cannot be counted", err=True)
+    click.echo("parked no longer" if settled else "still cannot be counted", err=True)

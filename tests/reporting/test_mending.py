@@ -193,6 +193,16 @@ def test_what_is_still_at_fault_stays_parked(counted: Counted) -> None:
     assert [each["id"] for each in counted.parked] == [row["id"]]
 
 
+def test_what_no_log_ever_told_is_dropped_when_it_is_retried(counted: Counted) -> None:
+    log = Log()
+    event = log.tell(called())
+    counted.count(broken(event, position=9_000, type="Whispered"))
+    [row] = counted.parked
+
+    assert retry(counted.engine, log, counted.counter, row["id"]) is True
+    assert (counted.parked, calls(counted)) == ([], 0)
+
+
 def test_a_message_without_position_is_settled_when_nothing_is_missing(counted: Counted) -> None:
     log = Log()
     log.tell(called())

@@ -14,18 +14,20 @@ from shared.ledger import counted_among, missing
 
 
 def retry(engine: Engine, sources: Sources, counter: Counter, id: int) -> bool:
-    """Try once more to count a parked message; answer whether it is parked no longer. Raises LookupError."""
+    """Try once more to count a parked message, or drop it if no log told it; answer whether it is parked no longer."""
     with transaction(engine) as session:
         row = session.get(Parked, id)
     if row is None:
         raise LookupError(f"nothing is parked under {id}")
+    never_told = False
     if row.source is not None and row.position is not None:
         answer = sources.at(store.service_of(row.source), [row.position])
         if answer.source == row.source:
             counter.count_arrivals(answer.facts)
+            never_told = row.position > answer.head
     with transaction(engine) as session:
         store.look_at_live(session)
-        settled = _is_settled(session, row)
+        settled = never_told or _is_settled(session, row)
         if settled:
             session.execute(delete(Parked).where(Parked.id == id))
     return settled
