@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from threading import Event, Thread
 
+from sqlalchemy import Engine
+
 from services.reporting import store
-from services.reporting.fold import Counter, Plans, forget, plans, roll
+from services.reporting.fold import MOST_FACTS, Counter, Plans, forget, plans, roll
 from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
 from shared.bus import Batches, BrokerLost, Delivery, connected, declare_facts_queue
@@ -25,6 +27,7 @@ QUEUE = "reporting.facts"
 ROLL_EVERY_S = 0.2
 MEND_EVERY_S = 1.0
 FORGET_EVERY_S = 600.0
+FEWEST_FACTS = 500
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 5.0
 LEAVE_WITHIN_S = 8.0
 
@@ -38,9 +41,9 @@ class Stopped(Exception):
 def count(settings: Settings, stop: Event, catalogue: Catalogue = CATALOGUE) -> None:
     """Count until told to stop; raises what made a part of it fail."""
     counting = Counting(settings, plans(catalogue), tuple(catalogue.services))
-    with RpcClient(settings, ServiceTokens(settings)) as rpc:
+    with closing(counting), RpcClient(settings, ServiceTokens(settings)) as rpc:
         sources = RemoteSources(rpc)
-        _run([counting.consume, counting.roll, lambda stop: counting.mend(sources, stop)], stop)
+        _run([counting.consume, Rolling(counting.engine).run, lambda stop: counting.mend(sources, stop)], stop)
 
 
 class Counting:
@@ -49,11 +52,15 @@ class Counting:
     def __init__(self, settings: Settings, plans: Plans, services: Sequence[str]) -> None:
         """Read where the database and the broker are; nothing is opened yet."""
         self._uri = settings.broker_uri
-        self._engine = engine(settings.database_url)
+        self.engine = engine(settings.database_url)
         self._plans = plans
         self._services = services
-        self._counter = Counter(self._engine, plans)
+        self.counter = Counter(self.engine, plans)
         self._idle = False
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self.engine.dispose()
 
     def consume(self, stop: Event) -> None:
         """Count what comes, again and again across losses of the broker."""
@@ -88,7 +95,7 @@ class Counting:
         while True:
             beat("consume")
             try:
-                return self._counter.count([each.body for each in batch])
+                return self.counter.count([each.body for each in batch])
             except Exception as error:
                 if not is_passing(error):
                     raise
@@ -97,27 +104,12 @@ class Counting:
                 raise Stopped
             pause = min(pause * 2, LONGEST_PAUSE_S)
 
-    def roll(self, stop: Event) -> None:
-        """Roll what was counted into cells, a few times each second."""
-        pause, forgotten = ROLL_EVERY_S, 0.0
-        while not stop.wait(pause):
-            beat("roll")
-            begun = time.monotonic()
-            with _passing("roll"), transaction(self._engine) as session:
-                store.enter_live(session)
-                roll(session)
-                if begun - forgotten > FORGET_EVERY_S:
-                    forget(session)
-                    forgotten = begun
-            # Whoever is behind takes more at a time, not more of the machine.
-            pause = max(ROLL_EVERY_S, time.monotonic() - begun)
-
     def mend(self, sources: Sources, stop: Event) -> None:
         """Fetch what is missing, keep the ledger small, and begin again where a source began a new epoch."""
-        mender = Mender(self._engine, sources, self._counter)
+        mender = Mender(self.engine, sources, self.counter)
         while not stop.wait(MEND_EVERY_S):
             beat("mend")
-            with _passing("mend"), alone(self._engine, MENDING) as first:
+            with _passing("mend"), alone(self.engine, MENDING) as first:
                 if first:
                     mender.round(idle=self._idle)
                     self._compact()
@@ -125,17 +117,49 @@ class Counting:
                 self._follow_epochs(sources)
 
     def _compact(self) -> None:
-        with transaction(self._engine) as session:
+        with transaction(self.engine) as session:
             store.enter_live(session)
             compact(session)
 
     def _follow_epochs(self, sources: Sources) -> None:
-        with transaction(self._engine) as session:
+        with transaction(self.engine) as session:
             asked = store.asked_epochs(session)
         if asked:
             log("epochs.asked", sources=len(asked))
             # Longer than any other round, so each page of it is a sign of life.
-            rebuild(self._engine, self._plans, sources, self._services, progress=lambda *_: beat("mend"))
+            rebuild(self.engine, self._plans, sources, self._services, progress=lambda *_: beat("mend"))
+
+
+class Rolling:
+    """Rolls what was counted into cells, a few times each second."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Begin with rolls of the usual size."""
+        self._engine = engine
+        self._most = MOST_FACTS
+        self._forgotten = 0.0
+
+    def run(self, stop: Event) -> None:
+        """Roll until told to stop."""
+        pause = ROLL_EVERY_S
+        while not stop.wait(pause):
+            beat("roll")
+            begun = time.monotonic()
+            with _passing("roll"):
+                self._roll()
+            # Whoever is behind leaves the machine to the counters for half of the time.
+            pause = max(ROLL_EVERY_S, time.monotonic() - begun)
+
+    def _roll(self) -> None:
+        # A roll that the database ends because it takes too long is tried again with half as much.
+        most, self._most = self._most, max(self._most // 2, FEWEST_FACTS)
+        with transaction(self._engine) as session:
+            store.enter_live(session)
+            roll(session, most)
+            if time.monotonic() - self._forgotten > FORGET_EVERY_S:
+                forget(session)
+                self._forgotten = time.monotonic()
+        self._most = MOST_FACTS
 
 
 @contextmanager

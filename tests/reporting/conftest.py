@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from sqlalchemy import Engine, text
+from sqlalchemy import CursorResult, Engine, text
 from sqlalchemy.orm import Session
 
 from services.reporting import store
@@ -59,14 +59,14 @@ class Counted:
         """Ask the live schema."""
         with transaction(self.engine) as session:
             store.look_at_live(session)
-            found = session.execute(text(query), values)
+            found = cast("CursorResult[Any]", session.execute(text(query), values))
             return list(found.all()) if found.returns_rows else []
 
     @property
     def cells(self) -> Cells:
         """Every cell that is not zero."""
         self.roll()
-        return {tuple(row[:5]): int(row.value) for row in self.ask(EVERY_CELL.text)}  # type: ignore[misc]
+        return {tuple(row[:5]): int(row.value) for row in self.ask(EVERY_CELL.text)}
 
     def cell(self, unit: str, period: str, indicator: str, breakdown: str = "", tree: str = "p") -> int:
         """Read one cell."""

@@ -114,11 +114,11 @@ class Log:
         """Tell how far the log goes."""
         return Answer(self.source, len(self.events), [])
 
-    def after(self, _service: str, position: int, within: float = 0) -> Answer:
+    def after(self, _service: str, position: int, _within: float = 0) -> Answer:
         """Tell the next facts after a position."""
         return self._answer(self.events[position : position + self.page])
 
-    def at(self, _service: str, positions: Sequence[int], within: float = 0) -> Answer:
+    def at(self, _service: str, positions: Sequence[int], _within: float = 0) -> Answer:
         """Tell the facts at some positions."""
         return self._answer([self.events[each - 1] for each in positions if each <= len(self.events)])
 

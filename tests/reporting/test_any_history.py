@@ -10,13 +10,19 @@ from uuid import UUID
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    rule,
+    run_state_machine_as_test,
+)
 
+from services.reporting import store
 from shared.database import transaction
 from shared.facts import Fact, Organiser
 from shared.ledger import compact
-from services.reporting import store
 from tests.reporting.conftest import Counted, empty
 from tests.reporting.log import (
     AWAY,
@@ -27,7 +33,6 @@ from tests.reporting.log import (
     OTHER_CITY,
     OTHER_COUNTY,
     PARTNER,
-    PROVINCE,
     TOWNSHIP,
     Event,
     Log,
@@ -145,20 +150,16 @@ class History(RuleBasedStateMachine):
 
     @rule(target=told, fact=facts)
     def record(self, fact: Fact) -> Event:
-        event = self.log.tell(fact)
-        self.model.standing[event["id"]] = (event["position"], fact)
-        self.underway.append(event)
-        return event
+        return self._tell(fact)
 
     @rule(event=consumes(told))
     def withdraw(self, event: Event) -> None:
-        self.underway.append(self.log.reverse(event))
-        del self.model.standing[event["id"]]
+        self._take_back(event)
 
     @rule(target=told, event=consumes(told), fact=facts)
     def amend(self, event: Event, fact: Fact) -> Event:
-        self.withdraw(event)
-        return self.record(fact)
+        self._take_back(event)
+        return self._tell(fact)
 
     @rule(chance=st.randoms(use_true_random=False))
     def deliver_some_in_any_order_and_some_twice(self, chance: Any) -> None:
@@ -194,6 +195,16 @@ class History(RuleBasedStateMachine):
         if self.log.events:
             assert self.counted.positions == len(self.log.events)
             assert self.counted.cells == self.model.cells
+
+    def _tell(self, fact: Fact) -> Event:
+        event = self.log.tell(fact)
+        self.model.standing[event["id"]] = (event["position"], fact)
+        self.underway.append(event)
+        return event
+
+    def _take_back(self, event: Event) -> None:
+        self.underway.append(self.log.reverse(event))
+        del self.model.standing[event["id"]]
 
     def teardown(self) -> None:
         if hasattr(self, "log"):

@@ -189,12 +189,15 @@ def test_a_member_that_moves_within_one_roll_stays_above(counted: Counted) -> No
     assert [counted.cell(unit, "2021-12", "households") for unit in (TOWNSHIP, NEIGHBOUR, COUNTY)] == [0, 1, 1]
 
 
-def opened(heads: int, post: UUID = UUID(int=7), **but: object) -> Opened:
-    return Opened(**where(**but), post=post, kind=Kind.ONE, heads=heads)
+POST = UUID(int=7)
 
 
-def closed(post: UUID = UUID(int=7), **but: object) -> Closed:
-    return Closed(**where(**but), post=post, kind=Kind.ONE)
+def opened(heads: int, **but: object) -> Opened:
+    return Opened(**where(**but), post=POST, kind=Kind.ONE, heads=heads)
+
+
+def closed(**but: object) -> Closed:
+    return Closed(**where(**but), post=POST, kind=Kind.ONE)
 
 
 def test_a_stock_counts_the_last_state_of_each_key(counted: Counted) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Event
@@ -19,7 +19,7 @@ from services.reporting.rebuild import Answer, EpochMoved, RebuildRefused, alone
 from shared.database import transaction
 from shared.ledger import compact
 from tests.reporting.conftest import Counted
-from tests.reporting.log import DAY, PROVINCE, Log, body, called
+from tests.reporting.log import PROVINCE, Log, body, called
 
 
 def calls(counted: Counted) -> int:
@@ -38,8 +38,8 @@ def busy(log: Log, facts: int) -> list[dict[str, Any]]:
 class Watched(Log):
     """A log that lets the test do something while it is read."""
 
-    def after(self, service: str, position: int, within: float = 0) -> Answer:
-        answer = super().after(service, position, within)
+    def after(self, service: str, position: int, _within: float = 0) -> Answer:
+        answer = super().after(service, position)
         self.meanwhile()
         return answer
 
@@ -76,7 +76,12 @@ def test_a_rebuild_mends_cells_that_somebody_spoilt(counted: Counted) -> None:
 def test_what_is_counted_while_a_rebuild_reads_is_not_lost(counted: Counted) -> None:
     log = Watched(page=10)
     counted.count(*busy(log, 25))
-    log.meanwhile = lambda: counted.count(*busy(log, 3)) if len(log.events) < 50 else None  # type: ignore[method-assign]
+
+    def somebody_acts() -> None:
+        if len(log.events) < 50:
+            counted.count(*busy(log, 3))
+
+    log.meanwhile = somebody_acts  # type: ignore[method-assign]
 
     counted.rebuild(log)
 
@@ -118,27 +123,24 @@ def test_a_fact_that_comes_again_after_the_change_over_is_not_counted_again(coun
 def traffic(counted: Counted, log: Log) -> Iterator[None]:
     """Count, roll and compact without pause."""
     over = Event()
-
-    def counting() -> None:
-        while not over.is_set():
-            counted.count(*busy(log, 5))
-
-    def rolling() -> None:
-        while not over.is_set():
-            counted.roll()
-
-    def compacting() -> None:
-        while not over.is_set():
-            with transaction(counted.engine) as session:
-                store.enter_live(session)
-                compact(session, rows=2)
-
-    with ThreadPoolExecutor(3) as pool:
-        parts = [pool.submit(part) for part in (counting, rolling, compacting)]
+    works = (lambda: counted.count(*busy(log, 5)), counted.roll, lambda: compacts(counted))
+    with ThreadPoolExecutor(len(works)) as pool:
+        parts = [pool.submit(again_and_again, work, over) for work in works]
         yield
         over.set()
         for part in parts:
             part.result(20)
+
+
+def again_and_again(work: Callable[[], object], over: Event) -> None:
+    while not over.is_set():
+        work()
+
+
+def compacts(counted: Counted) -> None:
+    with transaction(counted.engine) as session:
+        store.enter_live(session)
+        compact(session, rows=2)
 
 
 def test_several_rebuilds_under_live_traffic_lose_and_double_nothing(counted: Counted) -> None:

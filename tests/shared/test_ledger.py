@@ -156,17 +156,16 @@ def test_a_claim_takes_the_place_of_one_that_was_rolled_back(ledger: Engine) -> 
 
 
 def test_overlapping_claims_of_many_sources_do_not_deadlock(ledger: Engine) -> None:
-    def claims(seed: int) -> int:
-        chance, won = random.Random(seed), 0
+    def claims_in_any_order(seed: int) -> int:
+        chance, won, sources = random.Random(seed), 0, [SOURCE, OTHER, "posts/1", "shifts/1"]
         for number in range(1, 120):
-            sources = [SOURCE, OTHER, "posts/1", "shifts/1"]
             chance.shuffle(sources)
             won += claimed(ledger, {source: [number, number + 1000] for source in sources})
         return won
 
     begun = time.monotonic()
     with ThreadPoolExecutor(4) as pool:
-        won = sum(pool.map(claims, range(4)))
+        won = sum(pool.map(claims_in_any_order, range(4)))
 
     assert won == 119
     assert time.monotonic() - begun < 30
@@ -174,28 +173,29 @@ def test_overlapping_claims_of_many_sources_do_not_deadlock(ledger: Engine) -> N
 
 def test_no_position_is_won_twice_while_compaction_runs_beside_the_batches(ledger: Engine) -> None:
     over = Event()
-
-    def compacts() -> int:
-        merged = 0
-        while not over.is_set():
-            with at_work(ledger) as session:
-                merged += compact(session, rows=2)
-        return merged
-
-    def claims(seed: int) -> list[int]:
-        chance, won = random.Random(seed), []
-        for _ in range(150):
-            some = chance.sample(range(1, 400), 3)
-            if claimed(ledger, {SOURCE: some}):
-                won += some
-        return won
-
     with ThreadPoolExecutor(4) as pool:
-        merging = pool.submit(compacts)
-        won = [position for some in pool.map(claims, range(3)) for position in some]
+        merging = pool.submit(compacts, ledger, over)
+        won = [position for some in pool.map(lambda seed: claims(ledger, seed), range(3)) for position in some]
         over.set()
         assert merging.result(10) > 0
 
     assert len(won) == len(set(won)) > 100
     with at_work(ledger) as session:
         assert counted_among(session, SOURCE, range(1, 400)) == set(won)
+
+
+def compacts(ledger: Engine, over: Event) -> int:
+    merged = 0
+    while not over.is_set():
+        with at_work(ledger) as session:
+            merged += compact(session, rows=2)
+    return merged
+
+
+def claims(ledger: Engine, seed: int) -> list[int]:
+    chance, won = random.Random(seed), []
+    for _ in range(150):
+        some = chance.sample(range(1, 400), 3)
+        if claimed(ledger, {SOURCE: some}):
+            won += some
+    return won

@@ -2,6 +2,6 @@
 
 from services.reporting.fold.batch import Arrival, Counter, arrival
 from services.reporting.fold.plan import Plans, plans
-from services.reporting.fold.roll import forget, roll
+from services.reporting.fold.roll import MOST_FACTS, forget, roll
 
-__all__ = ["Arrival", "Counter", "Plans", "arrival", "forget", "plans", "roll"]
+__all__ = ["MOST_FACTS", "Arrival", "Counter", "Plans", "arrival", "forget", "plans", "roll"]

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from services.reporting.fold import statements
 
-MOST_FACTS = 20_000
-"""How many facts one roll takes, so that it ends long before the database would end it."""
+MOST_FACTS = 5_000
+"""How many facts one roll takes, so that what waits behind it becomes visible soon."""
 
 
 def roll(session: Session, most: int = MOST_FACTS) -> int:

@@ -27,9 +27,10 @@ _INTO_CELLS = """
     FROM climbed WHERE stem IS NOT NULL AND period IS NOT NULL AND change <> 0 ORDER BY 1, 2, 3, 4, 5
     ON CONFLICT (tree, unit, period, indicator, breakdown) DO UPDATE SET value = kept.value + excluded.value"""
 
-_TAKEN = "taken AS (SELECT * FROM parcel WHERE id = ANY(:ids))"
+# Spots and figures are numbered within their parcel. One number for both, so that nothing can be joined by half of it.
+_TAKEN = "taken AS (SELECT id << 32 AS nth, * FROM parcel WHERE id = ANY(:ids))"
 _FIGURES = """figure AS (
-        SELECT id, number - 1 AS figure, split_part(name, ' ', 1) AS indicator, split_part(name, ' ', 2) AS breakdown
+        SELECT nth + number - 1 AS figure, split_part(name, ' ', 1) AS indicator, split_part(name, ' ', 2) AS breakdown
         FROM taken, unnest(figures) WITH ORDINALITY AS named (name, number)
     )"""
 
@@ -37,15 +38,16 @@ _FIGURES = """figure AS (
 SUMS = text(f"""
     WITH {_TAKEN}, {_FIGURES},
     spot AS MATERIALIZED (
-        SELECT id, number - 1 AS spot, {_LEVELS}
+        SELECT nth + number - 1 AS spot, {_LEVELS}
         FROM taken, unnest(units, days) WITH ORDINALITY AS place (unit, day, number)
     ),
     added AS (
-        SELECT id, change.* FROM taken, unnest(sum_spots, sum_figures, sums) AS change (spot, figure, change)
+        SELECT nth + spot AS spot, nth + figure AS figure, change
+        FROM taken, unnest(sum_spots, sum_figures, sums) AS each (spot, figure, change)
     ),
     climbed AS (
         SELECT {_STEM}, indicator, breakdown, sum(change)::bigint AS change
-        FROM added JOIN spot USING (id, spot) JOIN figure USING (id, figure)
+        FROM added JOIN spot USING (spot) JOIN figure USING (figure)
         GROUP BY indicator, breakdown, {_CLIMB}
     )
     {_INTO_CELLS}
@@ -57,17 +59,17 @@ SUMS = text(f"""
 MEMBERS = text(f"""
     WITH {_TAKEN}, {_FIGURES},
     spot AS (
-        SELECT id, number - 1 AS spot, unit, day
+        SELECT nth + number - 1 AS spot, unit, day
         FROM taken, unnest(units, days) WITH ORDINALITY AS place (unit, day, number)
     ),
     said AS (
-        SELECT id, each.*
+        SELECT nth + spot AS spot, nth + figure AS figure, member, change
         FROM taken, unnest(member_spots, member_figures, members, member_changes) AS each (spot, figure, member, change)
     ),
     stored AS (
         INSERT INTO member AS kept (indicator, breakdown, member, unit, day, n)
         SELECT indicator, breakdown, member, unit, day, sum(change)
-        FROM said JOIN spot USING (id, spot) JOIN figure USING (id, figure)
+        FROM said JOIN spot USING (spot) JOIN figure USING (figure)
         GROUP BY 1, 2, 3, 4, 5 HAVING sum(change) <> 0 ORDER BY 1, 2, 3, 4, 5
         ON CONFLICT (indicator, breakdown, member, unit, day) DO UPDATE SET was = kept.n, n = kept.n + excluded.n
         RETURNING indicator, breakdown, member, unit, day, was, n
