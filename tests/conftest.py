@@ -44,6 +44,16 @@ class Site:
             self._migrated.add(service)
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let the order in which things go wrong in tests/journeys be chosen."""
+    parser.addoption("--chaos-seed", type=int, default=7, help="the order in which everything goes wrong")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    """Tell the seed, so that a failure can be repeated."""
+    return f"chaos: --chaos-seed {config.getoption('--chaos-seed')}"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs servers, so that `-m "not infrastructure"` runs in seconds."""
     for item in items:
