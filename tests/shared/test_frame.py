@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import event, text
 
+from deploy.infrastructure import Servers
 from deploy.seed import first_frame
 from services.portal.service import Portal
 from shared.database import engine, transaction
@@ -31,7 +33,7 @@ from shared.frame import (
 from shared.identity import service_identity, sign, signing_key
 from shared.settings import Settings
 from shared.worker import in_process
-from tests.conftest import Site
+from tests.conftest import Site, provisioned
 
 OLD, MERGED = date(2000, 1, 1), date(2021, 12, 15)
 PROVINCE, CITY, COUNTY = "510000000000", "510100000000", "510104000000"
@@ -57,6 +59,13 @@ FRAME = Frame(
     ],
     [Holiday(date(2022, 1, 30), "workday", "调休"), Holiday(date(2022, 1, 31), "holiday", "春节")],
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give a site of this file's own: others add places to portal's frame."""
+    with provisioned(servers, tmp_path_factory.mktemp("frame")) as made:
+        yield made
 
 
 def test_a_place_is_known_under_the_name_of_the_day() -> None:
