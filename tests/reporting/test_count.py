@@ -69,7 +69,9 @@ class Wired:
         return self._cell("households")
 
     def _cell(self, indicator: str) -> int:
-        query = "SELECT value FROM cell WHERE unit = :unit AND period = '2021-22' AND indicator = :of AND breakdown = ''"
+        query = (
+            "SELECT value FROM cell WHERE unit = :unit AND period = '2021-22' AND indicator = :of AND breakdown = ''"
+        )
         return sum(row.value for row in self.counted.ask(query, unit=PROVINCE, of=indicator))
 
     def close(self) -> None:
