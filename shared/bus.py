@@ -9,7 +9,7 @@ from itertools import takewhile
 from typing import Any, NamedTuple
 
 from amqp import Channel, Connection, Message, spec
-from amqp.exceptions import AMQPError
+from amqp.exceptions import AMQPError, NotFound
 from kombu.connection import Connection as Address
 
 PROPERTIES = {"content_type": "application/cloudevents+json", "content_encoding": "utf-8", "delivery_mode": 2}

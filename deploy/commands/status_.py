@@ -11,10 +11,19 @@ import click
 from deploy.commands.answers import print_json, print_table
 from deploy.roster import ACTION_SERVICES, SERVICES
 from deploy.site import operator
+from shared.bus import BrokerLost, Depth, connected, depth
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, UnknownService
-from shared.settings import secrets_home
+from shared.settings import secrets_home, settings
 
 DOWN = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
+QUEUES = (
+    *((f"rpc-{service}", True) for service in SERVICES),
+    *((f"{service}.frame", True) for service in SERVICES if service != "portal"),
+    ("reporting.facts", True),
+    ("reporting.facts.dead", False),
+)
+"""The queues that are watched, and whether somebody has to take from them."""
+
 SILENT_S = 10.0
 BEHIND_S = 30.0
 UNWELL = 3
@@ -35,7 +44,7 @@ class Line(NamedTuple):
 def command(*, as_json: bool) -> None:
     """Show every service, keeper, log and the roll-up: alive? how far behind? Exit 3 if anything is unwell."""
     with operator(secrets_home()) as rpc:
-        lines = [*_services(rpc), *_counting(rpc)]
+        lines = [*_services(rpc), *_counting(rpc), *_queues()]
     if as_json:
         print_json([line._asdict() for line in lines])
     else:
@@ -66,6 +75,23 @@ def _counting(rpc: RpcClient) -> Iterator[Line]:
     yield Line("roll-up", not parked, waiting, None, f"last roll {fresh['last_roll']}, {parked} parked")
     for each in fresh["epochs_asked"]:
         yield Line(f"epoch {each}", False, None, None, "a rebuild is wanted")  # noqa: FBT003
+
+
+def _queues() -> Iterator[Line]:
+    """Tell what waits at the broker, and who takes it: a counter, a keeper's copy of the frame, nobody."""
+    try:
+        with connected(settings("operator").broker_uri) as connection:
+            for queue, needs_consumer in QUEUES:
+                yield _queue(queue, depth(connection, queue), needs_consumer=needs_consumer)
+    except (BrokerLost, OSError) as error:
+        yield Line("broker", False, None, None, type(error).__name__)  # noqa: FBT003
+
+
+def _queue(queue: str, found: Depth | None, *, needs_consumer: bool) -> Line:
+    if found is None:
+        return Line(f"queue {queue}", False, None, None, "there is no such queue")  # noqa: FBT003
+    well = bool(found.consumers) if needs_consumer else not found.messages
+    return Line(f"queue {queue}", well, found.messages, None, f"{found.consumers} consumers")
 
 
 def _source(source: dict[str, Any], head: int | None) -> Iterator[Line]:

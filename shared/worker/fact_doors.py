@@ -19,7 +19,7 @@ MOST_COUNTS = 20_000
 
 
 class FactDoors(Doors):
-    """Tells again what was told, and what the state tables say of each figure; for services only, who see no vault."""
+    """Tells again what was told, and what the state tables say of each figure; for services only."""
 
     figures: ClassVar[Mapping[str, tuple[str, ...]]]
 
