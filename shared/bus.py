@@ -34,6 +34,23 @@ def connect(uri: str, heartbeat: int = HEARTBEAT_S) -> Connection:
     return address.transport.establish_connection()
 
 
+class Depth(NamedTuple):
+    """How many messages wait in a queue, and how many consumers take from it."""
+
+    messages: int
+    consumers: int
+
+
+def depth(connection: Connection, queue: str) -> Depth | None:
+    """Look at a queue without touching it; None where there is none."""
+    try:
+        with connection.channel() as channel:
+            told = channel.queue_declare(queue, passive=True)
+    except NotFound:
+        return None
+    return Depth(told.message_count, told.consumer_count)
+
+
 @contextmanager
 def connected(uri: str) -> Iterator[Connection]:
     """Hold a connection for the length of the block; raises BrokerLost when it cannot be had, kept or used."""
