@@ -173,7 +173,7 @@ class _Rebuild:
         if gone:
             raise RebuildRefused(
                 f"{gone} facts that were counted are gone from the log of {service}: "
-                f"if it was restored from a backup, begin a new epoch with `nuandong epoch {service}`"
+                f"if it was restored from a backup, begin a new epoch: `nuandong epoch --begin {service}`"
             )
         deadline.check()
 
