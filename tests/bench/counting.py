@@ -25,7 +25,7 @@ from deploy.demo.world import World
 from deploy.infrastructure import Servers
 from services.outreach.facts import Target, VisitRecorded, VisitTopic
 from services.reporting import store
-from services.reporting.count import QUEUE, Counting, Rolling
+from services.reporting.count import QUEUE, Counting, Rolling, calm_collector
 from services.reporting.fold import plans
 from services.reporting.indicators import CATALOGUE
 from shared.bus import Batches, Publisher, connected, declare_exchange, declare_facts_queue
@@ -161,7 +161,7 @@ def stock(site: Site, servers: Servers, own: Engine, many: int = STOCK_FACTS) ->
     )
     try:
         assert handler.stdout is not None
-        handler.stdout.readline()
+        assert handler.stdout.readline() == "ready\n"
         publish_as_nameko(servers, many)
         begun = time.monotonic()
         while _counted(own) == 0:
@@ -190,6 +190,7 @@ def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
     with connected(site.broker_uri("reporting")) as connection:
         declare_facts_queue(connection, "reporting", [SERVICE])
     own = engine(site.database_url("reporting"), pool_size=2)
+    calm_collector()
     rounds = [(drained(site, many), *counted(site, own, many)) for _ in range(ROUNDS)]
     drain, ours, visible = (median(each) for each in zip(*rounds, strict=True))
     handler = stock(site, servers, own)

@@ -10,7 +10,6 @@ from shared.green import go_green
 
 go_green()
 
-from nameko import config  # noqa: E402
 from nameko.events import event_handler  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 
@@ -34,8 +33,7 @@ class Stock:
 def main(broker_uri: str, database_url: str) -> None:
     """Serve until told to stop."""
     Stock.counter = Counter(engine(database_url), plans(CATALOGUE))
-    config.setup({"AMQP_URI": broker_uri})
-    runner = ServiceRunner()
+    runner = ServiceRunner({"AMQP_URI": broker_uri})
     runner.add_service(Stock)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     runner.start()

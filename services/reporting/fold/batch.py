@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import orjson
@@ -122,8 +123,7 @@ def arrival(body: bytes) -> Arrival | Fault:
     event: Any = None
     try:
         event = orjson.loads(body)
-        service, _, epoch = event["source"].rpartition("/")
-        sound = service and epoch.isdigit() and isinstance(event["type"], str)
+        sound = _is_source(event["source"]) and isinstance(event["type"], str)
         if sound and event["type"] == HEAD_TOLD:
             sound = type(event["data"]["head"]) is int and isinstance(event["time"], str)
         elif sound:
@@ -131,6 +131,12 @@ def arrival(body: bytes) -> Arrival | Fault:
     except AT_FAULT as error:
         return fault_of(event, body, "undecodable" if event is None else _reason(error), type(error).__name__)
     return Arrival(event, body) if sound else fault_of(event, body, "wrong_value", "ValueError")
+
+
+@lru_cache(maxsize=100)
+def _is_source(name: str) -> bool:
+    service, _, epoch = name.rpartition("/")
+    return bool(service) and epoch.isdigit()
 
 
 def _reason(error: Exception) -> str:

@@ -24,7 +24,8 @@ _INTO_CELLS = """
     INSERT INTO cell AS kept (tree, unit, period, indicator, breakdown, value)
     SELECT CASE WHEN length(stem) <= 12 THEN 'p' ELSE 'o' END, rpad(stem, greatest(length(stem), 12), '0'),
         period, indicator, breakdown, change
-    FROM climbed WHERE stem IS NOT NULL AND period IS NOT NULL AND change <> 0 ORDER BY 1, 2, 3, 4, 5
+    FROM climbed WHERE stem IS NOT NULL AND period IS NOT NULL AND change <> 0
+    ORDER BY stem COLLATE "C", period COLLATE "C", indicator COLLATE "C", breakdown COLLATE "C"
     ON CONFLICT (tree, unit, period, indicator, breakdown) DO UPDATE SET value = kept.value + excluded.value"""
 
 # Spots and figures are numbered within their parcel. One number for both, so that nothing can be joined by half of it.
@@ -53,9 +54,10 @@ SUMS = text(f"""
     {_INTO_CELLS}
 """)  # noqa: S608 - our own text
 
-# D: one row says how often a member was told at a leaf on a day; only 0 to 1 and back moves anything. A cell changes
-# where, before this roll, no leaf under it held the member but those that it leaves now. The look-up sees the rows as
-# they were before the statement, and ends at the first leaf that settles it.
+# D: one row says how often a member was told at a leaf on a day; only 0 to 1 and back moves anything. Of a member that
+# was held nowhere and comes to one leaf, every cell above gains one. For any other, a cell changes where, before this
+# roll, no leaf under it held the member but those that it leaves now: the look-up sees the rows as they were before the
+# statement, and ends at the first leaf that settles it.
 MEMBERS = text(f"""
     WITH {_TAKEN}, {_FIGURES},
     spot AS (
@@ -70,31 +72,40 @@ MEMBERS = text(f"""
         INSERT INTO member AS kept (indicator, breakdown, member, unit, day, n)
         SELECT indicator, breakdown, member, unit, day, sum(change)
         FROM said JOIN spot USING (spot) JOIN figure USING (figure)
-        GROUP BY 1, 2, 3, 4, 5 HAVING sum(change) <> 0 ORDER BY 1, 2, 3, 4, 5
+        GROUP BY 1, 2, 3, 4, 5 HAVING sum(change) <> 0
+        ORDER BY indicator COLLATE "C", breakdown COLLATE "C", member COLLATE "C", unit COLLATE "C", day
         ON CONFLICT (indicator, breakdown, member, unit, day) DO UPDATE SET was = kept.n, n = kept.n + excluded.n
         RETURNING indicator, breakdown, member, unit, day, was, n
     ),
-    moved AS (
-        SELECT *, {_LEVELS}, EXISTS (SELECT FROM member AS other WHERE other.indicator = stored.indicator
-            AND other.breakdown = stored.breakdown AND other.member = stored.member AND other.n > 0) AS known
+    moved AS MATERIALIZED (
+        SELECT *, {_LEVELS},
+            count(*) OVER (PARTITION BY indicator, breakdown, member, length(unit)) = 1 AND NOT EXISTS (
+                SELECT FROM member AS other WHERE other.indicator = stored.indicator
+                    AND other.breakdown = stored.breakdown AND other.member = stored.member AND other.n > 0) AS new
         FROM stored WHERE (was > 0) <> (n > 0)
     ),
     touched AS (
-        SELECT {_STEM}, indicator, breakdown, member, bool_or(known) AS known,
+        SELECT {_STEM}, indicator, breakdown, member,
             count(*) FILTER (WHERE n > 0) AS came, count(*) FILTER (WHERE n <= 0) AS went
-        FROM moved GROUP BY indicator, breakdown, member, {_CLIMB}
+        FROM moved WHERE NOT new GROUP BY indicator, breakdown, member, {_CLIMB}
     ),
-    climbed AS (
-        SELECT stem, period, indicator, breakdown, sum(sign(came - went))::bigint AS change
+    stirred AS (
+        SELECT stem, period, indicator, breakdown, sign(came - went)::integer AS change
         FROM touched
-        WHERE stem IS NOT NULL AND period IS NOT NULL AND (came > 0) <> (went > 0) AND (NOT known OR went = (
+        WHERE stem IS NOT NULL AND period IS NOT NULL AND (came > 0) <> (went > 0) AND went = (
             SELECT count(*) FROM (
                 SELECT FROM member AS other, days_of(period) AS days
                 WHERE other.indicator = touched.indicator AND other.breakdown = touched.breakdown
                     AND other.member = touched.member AND other.unit BETWEEN stem AND stem || '~'
                     AND other.day >= lower(days) AND other.day < upper(days) AND other.n > 0
-                LIMIT went + 1) AS holding))
-        GROUP BY stem, period, indicator, breakdown
+                LIMIT went + 1) AS holding)
+    ),
+    climbed AS (
+        SELECT stem, period, indicator, breakdown, sum(change)::bigint AS change FROM (
+            SELECT {_STEM}, indicator, breakdown, count(*) AS change
+            FROM moved WHERE new GROUP BY indicator, breakdown, {_CLIMB}
+            UNION ALL SELECT stem, period, indicator, breakdown, change FROM stirred
+        ) AS both_kinds GROUP BY stem, period, indicator, breakdown
     )
     {_INTO_CELLS}
 """)  # noqa: S608 - our own text
