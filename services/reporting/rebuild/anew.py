@@ -79,7 +79,8 @@ class _Rebuild:
     def run(self) -> None:
         self._clear()
         for _ in range(SWAP_TRIES):
-            for service in self.services:
+            # The second reading is short, and so is what is left to count while everybody is held back.
+            for service in self.services * 2:
                 self._read(service)
             self._roll()
             try:
@@ -103,20 +104,27 @@ class _Rebuild:
             store.adopt(session, [each.source for each in self.passes.values()])
 
     def _read(self, service: str) -> None:
-        """Read a log to its end, page by page."""
-        counter = Counter(self.engine, self.plans, self._enter, measured=False)
+        """Read a log, page by page, up to where it ended at the first: a busy one is never read to its end."""
         done = self.passes[service]
-        while answer := self._checked(self.sources.after(service, done.position), done):
-            counter.count_arrivals(answer.facts)
-            done.inherited = max(done.inherited, _inherited(done.source, answer.facts))
-            done.position = answer.facts[-1].event["position"]
-            self.progress(service, done.position, answer.head)
-            self._roll()
+        answer = self._checked(self.sources.after(service, done.position), done)
+        end = answer.head
+        while answer.facts:
+            self._count(service, done, answer)
+            if done.position >= end:
+                return
+            answer = self._checked(self.sources.after(service, done.position), done)
 
-    def _checked(self, answer: Answer, done: Pass) -> Answer | None:
+    def _count(self, service: str, done: Pass, answer: Answer) -> None:
+        Counter(self.engine, self.plans, self._enter, measured=False).count_arrivals(answer.facts)
+        done.inherited = max(done.inherited, _inherited(done.source, answer.facts))
+        done.position = answer.facts[-1].event["position"]
+        self.progress(service, done.position, answer.head)
+        self._roll()
+
+    def _checked(self, answer: Answer, done: Pass) -> Answer:
         if answer.source != done.source:
             raise EpochMoved(answer.source)
-        return answer if answer.facts else None
+        return answer
 
     def _roll(self) -> None:
         with transaction(self.engine) as session:
