@@ -149,6 +149,14 @@ def test_a_fact_at_fault_is_parked_and_the_rest_of_its_batch_is_counted(counted:
     assert (calls(counted), counted.cell(PROVINCE, "2021-12", "households")) == (6, 6)
 
 
+def test_a_fact_that_its_source_never_tells_is_parked(counted: Counted) -> None:
+    counted.count(broken(Log().tell(called()), source="others/1"))
+    counted.counter.count([Log(service="others").head_told()])
+
+    assert {row["reason"] for row in counted.parked} == {"unknown_source"}
+    assert (counted.cells, counted.ask("SELECT * FROM epoch")) == ({}, [])
+
+
 def test_a_parked_position_is_no_hole(counted: Counted) -> None:
     log = Log()
     counted.count(broken(log.tell(called()), type="Whispered"))

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from services.reporting.fold.parcel import Event, Parcel
 from services.reporting.fold.parking import Fault, fault_of, park
 from services.reporting.fold.plan import Plans
-from services.reporting.store import adopt, ask_for_epochs, enter_live, hear_heads
+from services.reporting.store import adopt, ask_for_epochs, enter_live, hear_heads, service_of
 from shared.database import error_class, is_data_error, transaction
 from shared.ledger import claim, counted_among
 
@@ -43,6 +43,7 @@ class Counter:
         """Remember where to count and how; `measured` if the facts come live, so that their delay says something."""
         self._engine = engine
         self._plans = plans
+        self._services = {plan.service for plan in plans.values()}
         self._enter = enter
         self._measured = measured
 
@@ -86,9 +87,10 @@ class Counter:
 
     def count_in(self, session: Session, arrivals: Sequence[Arrival]) -> int:
         """Count within a transaction that has entered its schema; raises Overlap if anything is counted already."""
-        facts, heads = _sorted_out(arrivals)
+        known, strange = self._known(arrivals)
+        facts, heads = _sorted_out(known)
         current = _of_current_epochs(session, facts, heads)
-        fresh, faults = _one_per_position(current)
+        fresh, taken = _one_per_position(current)
         parcel, good, bad = self._folded(fresh)
         positions: dict[str, list[int]] = defaultdict(list)
         for event, _ in good:
@@ -97,15 +99,25 @@ class Counter:
             raise Overlap
         if good:
             session.execute(_PUT, parcel.columns())
-        park(session, [*faults, *bad])
+        park(session, [*strange, *taken, *bad])
         hear_heads(session, heads)
         return len(good)
+
+    def _known(self, arrivals: Sequence[Arrival]) -> tuple[Sequence[Arrival], list[Fault]]:
+        """Set aside what comes from nobody who tells facts here."""
+        strangers = {event["source"] for event, _ in arrivals if service_of(event["source"]) not in self._services}
+        if not strangers:
+            return arrivals, []
+        strange = [each for each in arrivals if each.event["source"] in strangers]
+        faults = [fault_of(event, body, "unknown_source", "LookupError") for event, body in strange]
+        return [each for each in arrivals if each.event["source"] not in strangers], faults
 
     def _folded(self, arrivals: Sequence[Arrival]) -> tuple[Parcel, Sequence[Arrival], list[Fault]]:
         """Fold what can be folded; a fact at fault may have left half of itself, so the rest is folded anew."""
         parcel, bad = Parcel(), {}
         for number, (event, body) in enumerate(arrivals):
-            if (plan := self._plans.get(event["type"])) is None:
+            plan = self._plans.get(event["type"])
+            if plan is None or plan.service != service_of(event["source"]):
                 bad[number] = fault_of(event, body, "unknown_type", "LookupError")
                 continue
             try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from services.reporting.indicators import ENVELOPE_CODES, Catalogue
@@ -46,6 +46,7 @@ class State(NamedTuple):
 class Plan(NamedTuple):
     """Everything that one kind of fact changes; `reads_envelope` if a figure asks for organiser or line."""
 
+    service: str
     amounts: tuple[Amount, ...]
     members: tuple[Member, ...]
     states: tuple[State, ...]
@@ -57,15 +58,18 @@ Plans = Mapping[str, Plan]
 
 def plans(catalogue: Catalogue) -> Plans:
     """Work out the plan of every kind of fact; a kind without indicators has an empty one."""
-    checked = catalogue.checked()
-    kinds = [kind for declared in checked.services.values() for kind in declared.facts]
-    return {kind.__name__: _plan(kind, [each for each in checked.counted if kind in facts_of(each)]) for kind in kinds}
+    counted = list(catalogue.checked().counted)
+    return {
+        kind.__name__: _plan(service, kind, [each for each in counted if kind in facts_of(each)])
+        for service, declared in catalogue.services.items()
+        for kind in declared.facts
+    }
 
 
-def _plan(kind: type[Fact], indicators: Iterable[Counted]) -> Plan:
-    indicators = list(indicators)
+def _plan(service: str, kind: type[Fact], indicators: Sequence[Counted]) -> Plan:
     read = {name for each in indicators for name in (*each.by, *getattr(each, "where", ()))}
     return Plan(
+        service,
         tuple(Amount(each.code, each.of, _axes(each), _where(each)) for each in indicators if isinstance(each, Sum)),
         tuple(
             Member(each.code, each.key, _axes(each), _where(each)) for each in indicators if isinstance(each, Distinct)

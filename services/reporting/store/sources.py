@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import text
@@ -29,6 +30,7 @@ _END = text("UPDATE head SET short = :short WHERE source = :source AND short <> 
 _HEADS = text("SELECT source, head, settled FROM head")
 
 
+@lru_cache(maxsize=1_000)
 def service_of(source: str) -> str:
     """Name the service that a source is an epoch of."""
     return source.rpartition("/")[0]
