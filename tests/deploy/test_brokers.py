@@ -10,10 +10,18 @@ from amqp.channel import Channel
 from amqp.exceptions import AccessRefused
 from kombu.connection import Connection
 
-from tests.conftest import Site
+from deploy.infrastructure import Servers
+from tests.conftest import Site, provisioned
 from tests.eventually import eventually
 
 RPC = "nameko-rpc"
+
+
+@pytest.fixture(scope="module")
+def site(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Give a site of this file's own: what is declared here is declared otherwise in earnest."""
+    with provisioned(servers, tmp_path_factory.mktemp("brokers")) as made:
+        yield made
 
 
 @contextmanager

@@ -42,6 +42,8 @@ from tests.shared.serving import until_answering
 
 PROVINCE = "510000000000"
 DAY = date(2021, 12, 5)
+REMOTE = PlaceCode("513221100000")
+"""A township where no other test records anything."""
 EVERYWHERE = ("51",)
 
 
@@ -284,7 +286,7 @@ def outreach(site: Site) -> Iterator[Site]:
     known = ready(site, "outreach")
     own = engine(known.database_url, pool_size=1)
     with transaction(own) as session:
-        for position, fact in enumerate((visit(), visit(place=PlaceCode(ELSEWHERE)), lecture()), start=1):
+        for position, fact in enumerate((visit(place=REMOTE), visit(place=PlaceCode(ELSEWHERE)), lecture()), start=1):
             tell(session, fact, UUID(int=position, version=4), datetime.now(UTC))
         session.connection().exec_driver_sql("UPDATE event_log SET position = id WHERE position IS NULL")
     own.dispose()
@@ -299,10 +301,10 @@ def outreach(site: Site) -> Iterator[Site]:
 
 
 def test_the_facts_behind_a_figure_are_asked_of_their_source(asked: Asked, outreach: Site) -> None:
-    behind = {"indicator": "visits", "period": "2021-12", "place": CITY}
+    behind = {"indicator": "visits", "period": "2021-12", "place": REMOTE}
     shown = eventually("outreach answers", lambda: asked.ask("facts_behind", **behind))
 
-    assert [(fact["type"], fact["place"]) for fact in shown["facts"]] == [("VisitRecorded", TOWNSHIP)]
+    assert [(fact["type"], fact["place"]) for fact in shown["facts"]] == [("VisitRecorded", REMOTE)]
     assert asked.ask("facts_behind", page=2, **behind)["facts"] == []
     assert asked.ask("facts_behind", page=0, **behind) == "PageUnknown"
     assert (outreach.namespace, shown["indicator"]["code"]) == (asked.site.namespace, "visits")

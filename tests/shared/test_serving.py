@@ -57,7 +57,7 @@ def test_told_to_stop_a_service_stops(echo: Served) -> None:
     began = time.monotonic()
 
     assert echo.stop() == 0
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 10
 
 
 def test_told_to_stop_a_service_finishes_what_it_began(echo: Served, client: RpcClient) -> None:
