@@ -35,7 +35,7 @@ _HOLES = """
     ) AS hole
 """
 _MISSING = text(f"""
-    SELECT position FROM ({_HOLES}) AS holes, generate_series(first, beyond - 1) AS position
+    SELECT position FROM ({_HOLES}) AS holes, generate_series(first, least(beyond, first + :limit) - 1) AS position
     ORDER BY position LIMIT :limit
 """)  # noqa: S608 - our own text
 _MISSING_COUNT = text(f"SELECT coalesce(sum(beyond - first), 0) FROM ({_HOLES}) AS holes")  # noqa: S608

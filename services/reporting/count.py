@@ -28,6 +28,7 @@ QUEUE = "reporting.facts"
 ROLL_EVERY_S = 0.2
 MEND_EVERY_S = 1.0
 FORGET_EVERY_S = 600.0
+FOLLOW_EVERY_S = 30.0
 FEWEST_FACTS = 500
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 5.0
 LEAVE_WITHIN_S = 8.0
@@ -65,6 +66,7 @@ class Counting:
         self._services = services
         self.counter = Counter(self.engine, plans)
         self._idle = False
+        self._follow_at = 0.0
 
     def close(self) -> None:
         """Close the connections to the database."""
@@ -132,8 +134,10 @@ class Counting:
     def _follow_epochs(self, sources: Sources) -> None:
         with transaction(self.engine) as session:
             asked = store.asked_epochs(session)
-        if asked:
+        if asked and time.monotonic() >= self._follow_at:
             log("epochs.asked", sources=len(asked))
+            # What stands in the way of a rebuild seldom goes away within a second.
+            self._follow_at = time.monotonic() + FOLLOW_EVERY_S
             # Longer than any other round, so each page of it is a sign of life.
             rebuild(self.engine, self._plans, sources, self._services, progress=lambda *_: beat("mend"))
 
@@ -155,7 +159,7 @@ class Rolling:
             begun = time.monotonic()
             with _passing("roll"):
                 self._roll()
-            # Whoever is behind takes more at a time, and leaves the machine to the counters for most of the time.
+            # Whoever is behind leaves the machine to the counters for most of the time.
             pause = max(ROLL_EVERY_S, 2 * (time.monotonic() - begun))
 
     def _roll(self) -> None:

@@ -71,6 +71,15 @@ def test_a_late_head_does_not_hide_what_was_told_since(counted: Counted) -> None
     assert counted.mend(log) == 1
 
 
+def test_a_head_beyond_reason_is_parked_and_a_long_log_is_mended_a_thousand_facts_a_round(counted: Counted) -> None:
+    log = Log()
+    [log.tell(called()) for _ in range(1_500)]
+    counted.counter.count([log.head_told(2**60), log.head_told(-1), log.head_told()])
+
+    assert (len(counted.parked), counted.mend(log)) == (2, 1_000)
+    assert counted.mend(log) == 500
+
+
 def test_a_log_that_ends_before_what_was_counted_raises_the_alarm(counted: Counted) -> None:
     log = Log()
     counted.count(*(log.tell(called()) for _ in range(3)))

@@ -19,6 +19,7 @@ from shared.database import error_class, is_data_error, transaction
 from shared.ledger import claim, counted_among
 
 HEAD_TOLD = "HeadTold"
+MOST_POSITIONS = 2**48
 AT_FAULT = (KeyError, TypeError, ValueError, AttributeError)
 """What the fold raises at a fact that does not say what its kind says."""
 
@@ -137,9 +138,11 @@ def arrival(body: bytes) -> Arrival | Fault:
         event = orjson.loads(body)
         sound = _is_source(event["source"]) and isinstance(event["type"], str)
         if sound and event["type"] == HEAD_TOLD:
-            sound = type(event["data"]["head"]) is int and isinstance(event["time"], str)
+            sound = type(event["data"]["head"]) is int and 0 <= event["data"]["head"] < MOST_POSITIONS
         elif sound:
-            sound = type(event["position"]) is int and 0 < event["position"] < 2**63 and event["sign"] in {1, -1}
+            sound = (
+                type(event["position"]) is int and 0 < event["position"] < MOST_POSITIONS and event["sign"] in {1, -1}
+            )
     except AT_FAULT as error:
         return fault_of(event, body, "undecodable" if event is None else _reason(error), type(error).__name__)
     return Arrival(event, body) if sound else fault_of(event, body, "wrong_value", "ValueError")

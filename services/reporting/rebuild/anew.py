@@ -152,7 +152,8 @@ class _Rebuild:
         self._enter(session)
         old = store.counted_epochs(session, was_live)
         for service, done in self.passes.items():
-            self._count_rest(session, service, done, store.uncounted(session, was_live, done.source), deadline)
+            rest = store.uncounted(session, was_live, done.source, PAGE + 1)
+            self._count_rest(session, service, done, rest, deadline)
         store.settle_parked(session)
         if standing := store.parked_ids(session, self.excepted):
             raise RebuildRefused(f"parked messages stand in the way: {standing}; retry them, or except them by id")

@@ -16,7 +16,7 @@ _UNCOUNTED = f"""
         - (SELECT coalesce(range_agg(int8range(position, position, '[]')), '{{{{}}}}') FROM parked
             WHERE source = :source AND position IS NOT NULL)) AS span,
         generate_series(lower(span), upper(span) - 1) AS position
-    ORDER BY position
+    LIMIT :most
 """  # noqa: S608 - the schema is one of our two
 _LOST = f"""
     INSERT INTO lost (source, followed_by, positions)
@@ -40,9 +40,9 @@ def counted_epochs(session: Session, schema: str) -> dict[str, str]:
     return {row.service: row.source for row in rows}
 
 
-def uncounted(session: Session, schema: str, source: str) -> list[int]:
-    """List what is counted in another schema and neither counted in the one at hand nor parked."""
-    return list(session.scalars(text(_UNCOUNTED.format(schema=schema)), {"source": source}))
+def uncounted(session: Session, schema: str, source: str, most: int) -> list[int]:
+    """List some of what is counted in another schema and neither counted in the one at hand nor parked."""
+    return list(session.scalars(text(_UNCOUNTED.format(schema=schema)), {"source": source, "most": most}))
 
 
 def settle_parked(session: Session) -> None:
