@@ -51,7 +51,7 @@ class Sheet:
         if isinstance(each, Ratio):
             return self._ratio(place, each)
         values = self.figures.get(place, {}).get(each.code, {})
-        return {"value": values.get("", 0), "breakdowns": {name: value for name, value in values.items() if name}}
+        return {"value": values.get("", 0), "breakdowns": {name: value for name, value in values.items() if name and value}}
 
     def _ratio(self, place: str, ratio: Ratio) -> Shown:
         figures = (self.of_season if ratio.season else self.figures).get(place, {})
