@@ -51,7 +51,9 @@ class Sheet:
         if isinstance(each, Ratio):
             return self._ratio(place, each)
         values = self.figures.get(place, {}).get(each.code, {})
-        return {"value": values.get("", 0), "breakdowns": {name: value for name, value in values.items() if name and value}}
+        # A part that came to nothing would only tell that something was withdrawn.
+        parts = {name: value for name, value in values.items() if name and value}
+        return {"value": values.get("", 0), "breakdowns": parts}
 
     def _ratio(self, place: str, ratio: Ratio) -> Shown:
         figures = (self.of_season if ratio.season else self.figures).get(place, {})
