@@ -212,7 +212,7 @@ def test_a_period_that_does_not_exist_is_refused(asked: Asked, period: str) -> N
 
 
 def test_an_unknown_place_or_indicator_is_refused(asked: Asked) -> None:
-    days = {"since": "2021-12-01", "until": "2021-12-02"}
+    days: dict[str, Any] = {"since": "2021-12-01", "until": "2021-12-02"}
 
     assert asked.ask("rollup", place="519999000000", period="2021-12") == "PlaceUnknown"
     assert asked.ask("series", place=CITY, indicator="happiness", **days) == "IndicatorUnknown"
@@ -228,7 +228,7 @@ def test_a_series_goes_day_by_day_and_has_a_total(asked: Asked) -> None:
 
 def test_a_series_of_people_has_no_total(asked: Asked) -> None:
     asked.told(visit())
-    days = {"since": "2021-12-05", "until": "2021-12-06"}
+    days: dict[str, Any] = {"since": "2021-12-05", "until": "2021-12-06"}
     shown = asked.ask("series", place=CITY, indicator="households_visited", **days)
 
     assert ([each["value"] for each in shown["days"]], "total" in shown) == ([1, 0], False)
@@ -241,17 +241,17 @@ def test_a_series_of_a_stock_tells_where_it_stood_each_day(asked: Asked) -> None
         AidReceipted(**carried(occurred_on=DAY), aid=id, unsigned=0),
         aid(1, uuid4(), occurred_on=DAY - timedelta(days=2)),
     )
-    days = {"since": "2021-12-02", "until": "2021-12-06"}
+    days: dict[str, Any] = {"since": "2021-12-02", "until": "2021-12-06"}
     shown = asked.ask("series", place=CITY, indicator="aid_unsigned", **days)
 
     assert [each["value"] for each in shown["days"]] == [1, 2, 2, 1, 1]
 
 
 def test_a_series_of_a_ratio_or_of_reversed_days_is_refused(asked: Asked) -> None:
-    days = {"since": "2021-12-05", "until": "2021-12-04"}
+    days: dict[str, Any] = {"since": "2021-12-05", "until": "2021-12-04"}
 
     assert asked.ask("series", place=CITY, indicator="visits", **days) == "DaysReversed"
-    days = {"since": "2021-12-05", "until": "2021-12-06"}
+    days: dict[str, Any] = {"since": "2021-12-05", "until": "2021-12-06"}
     assert asked.ask("series", place=CITY, indicator="lecture_coverage", **days) == "RatioHasNoDays"
 
 
@@ -274,7 +274,7 @@ def test_freshness_tells_what_is_missing(asked: Asked) -> None:
 
 
 def test_the_facts_of_children_are_shown_only_where_they_are_known(asked: Asked) -> None:
-    behind = {"indicator": "child_visits", "period": "2021-12", "place": CITY}
+    behind: dict[str, Any] = {"indicator": "child_visits", "period": "2021-12", "place": CITY}
 
     assert asked.ask("facts_behind", **behind) == "ChildrenNearbyOnly"
     assert asked.ask("facts_behind", scope=("5101",), **behind) == "ChildrenNearbyOnly"
@@ -301,7 +301,7 @@ def outreach(site: Site) -> Iterator[Site]:
 
 
 def test_the_facts_behind_a_figure_are_asked_of_their_source(asked: Asked, outreach: Site) -> None:
-    behind = {"indicator": "visits", "period": "2021-12", "place": REMOTE}
+    behind: dict[str, Any] = {"indicator": "visits", "period": "2021-12", "place": REMOTE}
     shown = eventually("outreach answers", lambda: asked.ask("facts_behind", **behind))
 
     assert [(fact["type"], fact["place"]) for fact in shown["facts"]] == [("VisitRecorded", REMOTE)]
