@@ -251,7 +251,7 @@ def test_a_series_of_a_ratio_or_of_reversed_days_is_refused(asked: Asked) -> Non
     days: dict[str, Any] = {"since": "2021-12-05", "until": "2021-12-04"}
 
     assert asked.ask("series", place=CITY, indicator="visits", **days) == "DaysReversed"
-    days: dict[str, Any] = {"since": "2021-12-05", "until": "2021-12-06"}
+    days = {"since": "2021-12-05", "until": "2021-12-06"}
     assert asked.ask("series", place=CITY, indicator="lecture_coverage", **days) == "RatioHasNoDays"
 
 
