@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -51,6 +51,7 @@ class Live:
     recorder: RpcClient
     approver: RpcClient
     password: str
+    heard: list[tuple[str, bytes]] = field(default_factory=list)
 
     def settings(self, service: str) -> Settings:
         """Give the settings of a service's process."""
@@ -97,13 +98,13 @@ class Live:
             publisher.publish([(kind, each) for each in bodies])
 
     def overheard(self) -> list[tuple[str, bytes]]:
-        """Give what was said to the services' exchanges since this was last asked, with its type."""
+        """Give everything that was ever said to the services' exchanges, oldest first, with its type."""
         with closing(connect(self.broker_uri)) as connection:
-            channel, found = connection.channel(), []
+            channel = connection.channel()
             channel.auto_decode = False
             while message := channel.basic_get(SPY, no_ack=True):
-                found.append((message.delivery_info["routing_key"], bytes(message.body)))
-        return found
+                self.heard.append((message.delivery_info["routing_key"], bytes(message.body)))
+        return self.heard
 
     def purge(self, queue: str = "reporting.facts") -> None:
         """Throw away what waits in a queue."""

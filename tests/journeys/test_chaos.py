@@ -21,7 +21,6 @@ class Chaos:
 
     def __init__(self, live: Live, chance: Random) -> None:
         self._live, self._chance = live, chance
-        self._heard: list[tuple[str, bytes]] = []
 
     def kill(self) -> None:
         """Kill a keeper, a counter or a service outright."""
@@ -29,9 +28,9 @@ class Chaos:
 
     def repeat(self) -> None:
         """Say again what was said before, some of it twice."""
-        self._heard += [each for each in self._live.overheard() if each[0] != "HeadTold"]
+        heard = [body for kind, body in self._live.overheard() if kind != "HeadTold"]
         for service in ("outreach", "volunteers", "children"):
-            own = [body for _, body in self._heard if f'"{service}/'.encode() in body]
+            own = [body for body in heard if f'"{service}/'.encode() in body]
             if own:
                 self._live.publish(service, *self._chance.choices(own, k=40))
 

@@ -21,7 +21,8 @@ def test_a_rebuild_beside_live_traffic_changes_over_and_loses_nothing(live: Live
         rebuilt = at(live, "rebuild")
         crew.does(20)
 
-    assert (rebuilt.code, rebuilt.out) == (0, "rebuilt; the new figures are live\n")
+    assert rebuilt.code == 0, rebuilt.err
+    assert rebuilt.out == "rebuilt; the new figures are live\n"
     assert live_schema(live) != was_live
 
 

@@ -1,4 +1,4 @@
-"""Messages vanish between the exchange and the counter; their facts are fetched from the logs."""
+"""Messages vanish or come twice between the exchange and the counter; every fact is counted once all the same."""
 
 from amqp import Connection
 
@@ -37,3 +37,15 @@ def test_a_tail_of_facts_that_is_lost_whole_is_mended_from_the_logs(live: Live) 
             crew.does(60)
             live.purge()
         crew.does(10)
+
+
+def test_facts_that_come_twice_in_one_batch_are_counted_once(live: Live) -> None:
+    with counted_exactly(live, seed="twice") as crew:
+        with live.running.stopped("count-1"):
+            known = len(live.overheard())
+            crew.does(60)
+            told = [body for _, body in live.overheard()[known:] if b'"outreach/' in body]
+            live.publish("outreach", *told)
+        crew.does(10)
+
+    assert len(told) >= 20
