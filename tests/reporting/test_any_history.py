@@ -23,7 +23,7 @@ from services.reporting import store
 from shared.database import transaction
 from shared.facts import Fact, Organiser
 from shared.ledger import compact
-from tests.reporting.conftest import Counted, empty
+from tests.reporting.counted import Counted, empty
 from tests.reporting.log import (
     AWAY,
     CITY,

@@ -20,7 +20,7 @@ from shared.database import driver_url
 from shared.settings import Settings
 from tests.conftest import Site
 from tests.eventually import eventually
-from tests.reporting.conftest import Counted
+from tests.reporting.counted import Counted
 from tests.reporting.log import PROVINCE, Log, body, called
 from tests.reporting.sample import CATALOGUE, SERVICE
 from tests.shared.proxy import Proxy

@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 from shared.facts import Organiser
-from tests.reporting.conftest import Counted
+from tests.reporting.counted import Counted
 from tests.reporting.log import (
     AWAY,
     CITY,

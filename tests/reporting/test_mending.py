@@ -13,7 +13,7 @@ from sqlalchemy import text
 from services.reporting import store
 from services.reporting.rebuild import retry
 from shared.database import transaction
-from tests.reporting.conftest import Counted
+from tests.reporting.counted import Counted
 from tests.reporting.log import AWAY, DAY, PROVINCE, Log, body, called
 from tests.reporting.sample import Topic
 

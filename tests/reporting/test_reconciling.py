@@ -12,7 +12,7 @@ import pytest
 
 from services.reporting.rebuild import reconcile
 from shared.facts import Fact
-from tests.reporting.conftest import Counted
+from tests.reporting.counted import Counted
 from tests.reporting.log import DAY, NEIGHBOUR, OTHER_CITY, PARTNER, PROVINCE, TOWNSHIP, Log, called, where
 from tests.reporting.sample import CATALOGUE, Called, Closed, Kind, Opened, Topic
 
