@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from services.reporting import store
+from services.reporting.fold import forget
 from services.reporting.rebuild import retry
 from shared.database import transaction
 from tests.reporting.counted import Counted
@@ -259,3 +260,8 @@ def test_how_long_facts_waited_is_remembered_for_a_day(counted: Counted) -> None
 
     assert lag.facts == 20
     assert 0 < (lag.p50 or 0) <= (lag.p95 or 0) <= (lag.p99 or 0) < 10_000
+
+    counted.ask("UPDATE roll SET rolled_at = rolled_at - interval '25 hours'")
+    with transaction(counted.engine) as session:
+        forget(session)
+    assert counted.ask("SELECT * FROM roll") == []
