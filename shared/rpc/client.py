@@ -12,7 +12,7 @@ import orjson
 
 from shared.identity import IdentityExpired, expires_at
 from shared.refusals import Refused, refused_from
-from shared.rpc.wire import Wire
+from shared.rpc.wire import DeadlinePassed, Wire
 from shared.settings import Settings
 
 DEADLINE_S = 5.0
@@ -67,6 +67,8 @@ class RpcClient:
 
 
 def _within(token: str | None, seconds: float) -> float:
+    if seconds <= 0:  # asking for the token took all the time there was
+        raise DeadlinePassed("token")
     left = min(seconds, expires_at(token) - time.time()) if token else seconds
     if left <= 0:
         raise Refused([IdentityExpired("token")])
