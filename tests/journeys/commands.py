@@ -32,9 +32,11 @@ class Said:
 
 
 def nuandong(*words: str, env: Mapping[str, str] | None = None) -> Said:
-    """Type a command."""
+    """Type a command; raises what it did not expect itself."""
     known = {**dict.fromkeys(SERVERS, ""), "COLUMNS": "200", **(env or {})}
     done = CliRunner().invoke(main, words, env=known, terminal_width=400)
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
     return Said(done.exit_code, done.stdout, done.stderr)
 
 

@@ -13,7 +13,8 @@ from tests.journeys.live import Live
 from tests.journeys.running import SPARE
 
 SECONDS = 20.0
-MORTAL = ("keep-outreach", "keep-volunteers", "keep-children", "count-1", SPARE, "serve-outreach", "serve-children")
+MORTAL = ("keep-outreach", "keep-outreach", "keep-volunteers", "keep-children", "count-1", "count-1", SPARE, SPARE)
+MORTAL += ("serve-outreach", "serve-children")
 
 
 class Chaos:
