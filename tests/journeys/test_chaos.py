@@ -13,8 +13,8 @@ from tests.journeys.live import Live
 from tests.journeys.running import SPARE
 
 SECONDS = 20.0
-MORTAL = ("keep-outreach", "keep-outreach", "keep-volunteers", "keep-children", "count-1", "count-1", SPARE, SPARE)
-MORTAL += ("serve-outreach", "serve-children")
+MORTAL = ("keep-outreach", "keep-volunteers", "keep-children", "count-1", SPARE, "serve-outreach", "serve-children")
+OFTEN = (3, 1, 1, 2, 2, 1, 1)
 
 
 class Chaos:
@@ -22,14 +22,15 @@ class Chaos:
 
     def __init__(self, live: Live, chance: Random) -> None:
         self._live, self._chance = live, chance
+        self._begun = len(live.overheard())
 
     def kill(self) -> None:
         """Kill a keeper, a counter or a service outright."""
-        self._live.running.kill(self._chance.choice(MORTAL))
+        self._live.running.kill(*self._chance.choices(MORTAL, OFTEN))
 
     def repeat(self) -> None:
         """Say again what was said before, some of it twice."""
-        heard = [body for kind, body in self._live.overheard() if kind != "HeadTold"]
+        heard = [body for kind, body in self._live.overheard()[self._begun :] if kind != "HeadTold"]
         for service in ("outreach", "volunteers", "children"):
             own = [body for body in heard if f'"{service}/'.encode() in body]
             if own:
