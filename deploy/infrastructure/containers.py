@@ -1,13 +1,16 @@
 """Servers in an answering Docker engine, by testcontainers, bound to loopback and removed at the end."""
 
 import secrets
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import docker
 from docker.errors import DockerException
+from docker.utils import kwargs_from_env
 from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 
@@ -19,10 +22,13 @@ from deploy.infrastructure.quarters import quarters
 POSTGRES = "postgres:17"
 RABBITMQ = "rabbitmq:4-management"
 ROOM = "nuandong.room"
+DEFAULT_ENGINE = "unix:///var/run/docker.sock"
 
 
 def ready(say: Callable[[str], None]) -> bool:
     """Tell whether an engine answers and has both images, or can pull them."""
+    if not _listens():
+        return False
     try:
         engine = docker.from_env(timeout=10)
         engine.ping()
@@ -35,6 +41,15 @@ def ready(say: Callable[[str], None]) -> bool:
         return False
     finally:
         engine.close()
+
+
+def _listens() -> bool:
+    """Tell whether anybody listens at the engine's socket: docker-py leaks its own when the connection is refused."""
+    engine = urlsplit(kwargs_from_env().get("base_url", DEFAULT_ENGINE))
+    if engine.scheme != "unix":
+        return True
+    with socket.socket(socket.AF_UNIX) as probe:
+        return probe.connect_ex(engine.path) == 0
 
 
 def _present(engine: docker.DockerClient, image: str, say: Callable[[str], None]) -> bool:

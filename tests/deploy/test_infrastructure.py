@@ -1,9 +1,11 @@
 """Servers come in three ways, and always go again."""
 
 import fcntl
+import gc
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -167,6 +169,17 @@ def test_containers_come_answer_on_loopback_and_go(home: Path) -> None:
         assert f"0.0.0.0:{port}" not in shown.stdout
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(found.database_url)
+
+
+def test_a_socket_that_an_engine_left_behind_is_no_engine_and_nothing_leaks(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    containers = pytest.importorskip("deploy.infrastructure.containers")
+    with socket.socket(socket.AF_UNIX) as engine:
+        engine.bind(str(home / "docker.sock"))
+    monkeypatch.setenv("DOCKER_HOST", f"unix://{home}/docker.sock")
+    assert not containers.ready(quiet)
+    gc.collect()  # what leaks warns here, and every warning is an error
 
 
 def test_the_management_api_stands_where_rabbitmq_has_it_by_habit() -> None:
