@@ -52,8 +52,6 @@ class Relay:
         self._connection = engine.connect()
         self._publisher = publisher
         self._service = service
-        with self._transaction() as session:
-            self._source = source(session, service)
 
     def lead(self) -> bool:
         """Try to become the one keeper that leads; the lead lasts as long as the connection."""
@@ -61,7 +59,6 @@ class Relay:
             led = bool(session.scalar(select(func.pg_try_advisory_lock(func.hashtextextended("keeper", 0)))))
             if led:
                 begin_epoch_if_moved(session)
-                self._source = source(session, self._service)
         return led
 
     def number(self) -> int:
@@ -77,7 +74,8 @@ class Relay:
         """Publish the facts after the mark and await all confirms; answer the last position that is out."""
         with self._transaction() as session:
             mark = session.scalars(select(relay.c.published)).one()
-            told = told_after(session, self._source, mark, BATCH)
+            # Asked each time, for an operator may begin an epoch beside a running keeper.
+            told = told_after(session, source(session, self._service), mark, BATCH)
         self._publisher.publish((each.type, each.body) for each in told)
         return told[-1].position if told else mark
 
@@ -89,8 +87,8 @@ class Relay:
     def tell_head(self) -> None:
         """Tell how far the log is published, so that a reader misses even the last fact."""
         with self._transaction() as session:
-            mark = session.scalars(select(relay.c.published)).one()
-        self._publisher.publish([("HeadTold", head_body(self._source, mark))], mandatory=False)
+            head = head_body(source(session, self._service), session.scalars(select(relay.c.published)).one())
+        self._publisher.publish([("HeadTold", head)], mandatory=False)
 
     def step(self) -> bool:
         """Number, publish and mark what waits; answer whether anything did."""

@@ -46,4 +46,4 @@ def _begin(service: str) -> None:
     with transaction(opened) as session:
         number = begin_epoch(session)
     opened.dispose()
-    click.echo(f"{service} is in epoch {number}; its keeper takes it up when it starts again", err=True)
+    click.echo(f"{service} is in epoch {number}; reporting counts it anew", err=True)

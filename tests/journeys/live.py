@@ -61,16 +61,22 @@ class Live:
         """Name a service's database."""
         return f"{self.namespace}_{service}"
 
-    def ask(self, service: str, query: str, *values: Any) -> list[tuple[Any, ...]]:
-        """Ask a service's database as the administrator, past every policy."""
-        address = psycopg.conninfo.make_conninfo(self.servers.database_url, dbname=self.database(service))
+    @contextmanager
+    def connected(self, database: str) -> Iterator[psycopg.Connection]:
+        """Connect to a database as the administrator, past every policy."""
+        address = psycopg.conninfo.make_conninfo(self.servers.database_url, dbname=database)
         with psycopg.connect(address, autocommit=True) as connection:
+            yield connection
+
+    def ask(self, service: str, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Ask a service's database."""
+        with self.connected(self.database(service)) as connection:
             answer = connection.execute(query, values or None)
             return answer.fetchall() if answer.description else []
 
     def administer(self, *statements: str) -> None:
         """Tell the database server something, a statement at a time."""
-        with psycopg.connect(self.servers.database_url, autocommit=True) as connection:
+        with self.connected("postgres") as connection:
             for each in statements:
                 connection.execute(each)
 

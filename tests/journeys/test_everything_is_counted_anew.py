@@ -64,3 +64,38 @@ def test_a_restored_database_is_counted_anew_and_what_it_lost_is_listed(live: Li
     with counted_exactly(live, seed="after the restore") as crew:
         crew.does(20)
     assert differences(live) == []
+
+
+def put_back_in_place(live: Live, service: str, copy: str) -> None:
+    """Make a database hold what a copy of it holds, as a backup put back behind everybody's back would."""
+    tables = live.ask(service, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
+    with live.connected(copy) as source, live.connected(live.database(service)) as target, target.transaction():
+        target.execute("SET LOCAL session_replication_role = replica")  # past the triggers of what is append-only
+        for (table,) in tables:
+            target.execute(f"TRUNCATE {table}")
+            with (
+                source.cursor().copy(f"COPY {table} TO STDOUT") as read,
+                target.cursor().copy(f"COPY {table} FROM STDIN") as written,
+            ):
+                for each in read:
+                    written.write(each)
+
+
+def test_a_log_put_back_in_place_raises_the_alarm_and_a_new_epoch_mends_it(live: Live) -> None:
+    database = live.database("outreach")
+    work_a_while(live, "before it is put back")
+    backed_up = of_outreach(live)
+    with live.running.stopped(*of_service("outreach")):
+        live.administer(f"CREATE DATABASE {database}_kept TEMPLATE {database}")
+    work_a_while(live, "what is lost")
+
+    with live.running.stopped(*of_service("outreach")):
+        put_back_in_place(live, "outreach", f"{database}_kept")
+        live.administer(f"DROP DATABASE {database}_kept")
+    eventually("the alarm is raised", lambda: "nuandong epoch" in at(live, "status").out, within=30, every=0.5)
+    assert at(live, "epoch", "--begin", "outreach").code == 0
+    settle(live)
+
+    assert of_outreach(live) == backed_up
+    with counted_exactly(live, seed="after it was put back") as crew:
+        crew.does(20)
