@@ -91,14 +91,12 @@ class Relay:
         self._publisher.publish([("HeadTold", head)], mandatory=False)
 
     def step(self) -> bool:
-        """Number, publish and mark what waits; answer whether anything did."""
+        """Number, publish and mark what waits; answer whether more may wait than one step takes."""
         waiting = self._waiting()
-        if waiting.unnumbered:
-            self.number()
-        if waiting.unnumbered or waiting.published < waiting.head:
+        numbered = self.number() if waiting.unnumbered else 0
+        if numbered or waiting.published < waiting.head:
             self.mark(self.publish())
-            return True
-        return False
+        return numbered == BATCH or waiting.head - waiting.published >= BATCH
 
     def run(self, stop: Event) -> None:
         """Relay until told to stop; raises LeadLost."""
@@ -106,11 +104,11 @@ class Relay:
         while not stop.is_set():
             beat("relay")
             try:
-                busy = self.step()
+                more = self.step()
                 if time.monotonic() - head_told >= HEAD_EVERY_S:
                     self.tell_head()
                     head_told = time.monotonic()
-                pause = 0.0 if busy else IDLE_S
+                pause = 0.0 if more else IDLE_S
             except NotConfirmed as error:
                 pause = min(max(pause, IDLE_S) * 2, LONGEST_PAUSE_S)
                 log("relay.not_confirmed", reason=Word(str(error)), again_in=pause)

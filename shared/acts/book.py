@@ -142,15 +142,14 @@ def _entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], der
 
 def _record(desk: Desk, kind: type[Act], entries: list[Entry], *, rows: bool) -> list[dict[str, Any]]:
     first = _unrepeated(entries, rows=rows)
-    known = _digests(desk, first)
-    new = sorted((each for each in first.values() if each.id not in known), key=lambda entry: entry.id)
-    taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in new]))
-    if len(taken) < len(new):  # another call recorded some of these ids while this one waited for it
-        known |= _digests(desk, {each.id: each for each in new if each.id not in taken})
-    told = [each for each in new if each.id in taken]
-    _refuse_reused(entries, known | {each.id: each.digest for each in told}, rows=rows)
-    _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in told])
-    if told:
+    in_order = sorted(first.values(), key=lambda entry: entry.id)
+    taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in in_order]))
+    if len(taken) < len(first):  # the others were recorded before, or by a call that this one waited for
+        known = {id: first[id].digest for id in taken} | _digests(desk, first.keys() - taken)
+        _refuse_reused(entries, known, rows=rows)
+    if taken:
+        told = [each for each in in_order if each.id in taken]
+        _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in told])
         tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in told], desk.now)
     return [_answer(each, 1) for each in entries]
 
@@ -167,7 +166,7 @@ _NEW_REVISIONS = text("""
 
 
 def _put(desk: Desk, statement: TextClause, rows: list[dict[str, Any]]) -> Iterable[UUID]:
-    return desk.session.scalars(statement, {"rows": orjson.dumps(rows).decode()}).all() if rows else ()
+    return desk.session.scalars(statement, {"rows": orjson.dumps(rows).decode()}).all()
 
 
 def _unrepeated(entries: list[Entry], *, rows: bool) -> dict[UUID, Entry]:
@@ -178,9 +177,9 @@ def _unrepeated(entries: list[Entry], *, rows: bool) -> dict[UUID, Entry]:
     return first
 
 
-def _digests(desk: Desk, entries: Mapping[UUID, Entry]) -> dict[UUID, str]:
+def _digests(desk: Desk, ids: Iterable[UUID]) -> dict[UUID, str]:
     first_said = select(act_revision.c.id, act_revision.c.fingerprint).where(
-        act_revision.c.id.in_(entries), act_revision.c.revision == 1
+        act_revision.c.id.in_(ids), act_revision.c.revision == 1
     )
     return {row.id: row.fingerprint for row in desk.session.execute(first_said)}
 
