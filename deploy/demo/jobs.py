@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 from deploy.demo.world import SEASON, Step, Story, World, fresh
-from services.jobs.facts import Channel, FairMode, FairOrganiser, FairVenue, Trade, Workplace
+from services.jobs.facts.hiring import Channel, FairMode, FairOrganiser, FairVenue, Trade, Workplace
 
 LAST_CLOSING = SEASON[1] - timedelta(days=1)  # so that even an expiry, told for the day after, falls in the season
 

@@ -1,4 +1,5 @@
-from services.jobs.facts import FACTS, INDICATORS, Channel, JobClosed, JobPosted, PostingPublished, Window
+from services.jobs.facts import FACTS, INDICATORS
+from services.jobs.facts.hiring import Channel, JobClosed, JobPosted, PostingPublished, Window
 from shared.facts import Line, Ratio, Stock, told
 
 BY_CODE = {each.code: each for each in INDICATORS}

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.jobs.facts import CloseReason, Window
+from services.jobs.facts.hiring import CloseReason, Window
 from services.jobs.model import Fair, FairState, window_of
 from services.jobs.model.fairs import BeforeFair, HiresOverIntents, IntentsOverVisitors, NotNext
 from services.jobs.model.postings import (

@@ -7,4 +7,4 @@ from shared import answered, eventlog, frame
 
 TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Booth", "EmployerNotInvited", "Fair", "FairState", "Offer", "Posting", "window_of"]
+__all__ = ["TABLES", "Booth", "EmployerNotInvited", "Fair", "FairState", "Offer", "Posting", "Table", "window_of"]

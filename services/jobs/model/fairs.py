@@ -10,7 +10,15 @@ from uuid import UUID, uuid5
 from sqlalchemy import ARRAY, CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.jobs.facts import FairHeld, FairMode, FairOrganiser, FairVenue, HiresConfirmed, PostingOffered, Window
+from services.jobs.facts.hiring import (
+    FairHeld,
+    FairMode,
+    FairOrganiser,
+    FairVenue,
+    HiresConfirmed,
+    PostingOffered,
+    Window,
+)
 from services.jobs.model.postings import Posting
 from services.jobs.model.table import Table
 from shared.desk import Placed

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, CheckConstraint, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.jobs.facts import (
+from services.jobs.facts.hiring import (
     Channel,
     CloseReason,
     JobClosed,

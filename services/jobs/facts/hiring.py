@@ -1,4 +1,4 @@
-"""What jobs tells the world."""
+"""三 就业招聘服务: what jobs tells of postings and job fairs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What jobs' doors accept."""
+"""What the doors of job fairs accept."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.jobs.facts import Channel, CloseReason, FairMode, FairOrganiser, FairVenue, Trade, Workplace
-from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, many, place, text
+from services.jobs.facts.hiring import FairMode, FairOrganiser, FairVenue
+from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, many, place
 
 
 def _list_of(inner: fields.Field[Any], what: str, label: str) -> fields.Field[Any]:
@@ -18,40 +18,6 @@ def _list_of(inner: fields.Field[Any], what: str, label: str) -> fields.Field[An
         metadata={"label": label},
         error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "须为列表"},
     )
-
-
-class PublishPosting(Form):
-    """发布岗位: what an employer looks for; the call's id becomes the posting's."""
-
-    place = place(required=True, metadata={"label": "地点"})
-    organisation = key(required=True, metadata={"label": "牵头组织"})
-    employer = key(required=True, metadata={"label": "用人单位编号"})
-    title = text(60, required=True, metadata={"label": "岗位名称"})
-    trade = code(Trade, required=True, metadata={"label": "工种"})
-    workplace = code(Workplace, required=True, metadata={"label": "工作地"})
-    headcount = Whole(10_000, 1, required=True, metadata={"label": "招聘人数"})
-    wage_low_fen = Whole(10_000_000, load_default=0, metadata={"label": "月薪下限(分,面议为 0)"})
-    wage_high_fen = Whole(10_000_000, load_default=0, metadata={"label": "月薪上限(分,面议为 0)"})
-    opens_on = day(required=True, metadata={"label": "开始日期"})
-    closes_on = day(required=True, metadata={"label": "截止日期"})
-    external_id = text(60, load_default="", metadata={"label": "外部编号"})
-    channels = many(code(Channel), load_default=list, metadata={"label": "发布渠道"})
-
-
-class VerifyPosting(Form):
-    """核实岗位"""
-
-    posting = key(required=True, metadata={"label": "岗位编号"})
-    verified_on = day(required=True, metadata={"label": "核实日期"})
-
-
-class ClosePosting(Form):
-    """关闭岗位: an expired posting needs neither date nor number."""
-
-    posting = key(required=True, metadata={"label": "岗位编号"})
-    reason = code(CloseReason, required=True, metadata={"label": "关闭原因"})
-    closed_on = day(load_default=None, metadata={"label": "关闭日期"})
-    filled = Whole(10_000, load_default=0, metadata={"label": "招到人数"})
 
 
 class BoothPlanned(Form):

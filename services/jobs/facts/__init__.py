@@ -1,0 +1,12 @@
+"""What jobs tells the world, and what is counted from it."""
+
+from __future__ import annotations
+
+from services.jobs.facts import hiring
+from shared.facts import Fact, Indicator
+
+FACTS: tuple[type[Fact], ...] = hiring.FACTS
+
+INDICATORS: tuple[Indicator, ...] = hiring.INDICATORS
+
+__all__ = ["FACTS", "INDICATORS"]

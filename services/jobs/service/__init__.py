@@ -1,0 +1,20 @@
+"""Jobs' doors: one method, one transaction."""
+
+from __future__ import annotations
+
+from services.jobs import store
+from services.jobs.service.fairs import FairDoors
+from services.jobs.service.postings import PostingDoors
+from shared.worker import FactDoors, Transactions
+
+
+class Jobs(PostingDoors, FairDoors, FactDoors):
+    """三 就业招聘服务 and 四 创业帮扶支持."""
+
+    name = "jobs"
+    figures = store.FIGURES
+    due = staticmethod(store.due)
+    transactions = Transactions("jobs")
+
+
+__all__ = ["Jobs"]

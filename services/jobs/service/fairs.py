@@ -1,0 +1,119 @@
+"""The doors of job fairs: planned, held, their hires confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from uuid import UUID, uuid5
+
+from services.jobs import store
+from services.jobs.model import Booth, EmployerNotInvited, Fair, FairState, Offer, Posting, window_of
+from services.jobs.schemas import ConfirmHires, HoldFair, OpenFair
+from shared.desk import DateOutsideCampaign, Desk, envelope, must_be_date, must_cover
+from shared.eventlog import tell, tell_many
+from shared.identity import Role
+from shared.refusals import Refusal, Refused
+from shared.worker import read, write
+
+
+class BoothTwice(Refusal):
+    """用人单位 {employer} 在展位名单中出现了两次"""
+
+
+class PostingUnknown(Refusal):
+    """没有编号为 {posting} 的岗位"""
+
+
+class PostingOfAnother(Refusal):
+    """岗位 {posting} 不是用人单位 {employer} 的"""
+
+
+class FairDoors:
+    """专场招聘会: open, hold, confirm hires."""
+
+    @write(OpenFair, Role.RECORDER)
+    def open_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Plan a fair with its booths; nothing is counted until it is held."""
+        booths, planned_on = fields.pop("booths"), fields["planned_on"]
+        if desk.frame.campaign_on(planned_on) is None:
+            raise DateOutsideCampaign("planned_on", day=planned_on)
+        joint = fields.pop("joint_organisations")
+        where = envelope(desk, fields.pop("place"), fields.pop("organisation"), min(planned_on, desk.today), joint)
+        if broken := list(_booth_rules(desk, booths)):
+            raise Refused(broken)
+        desk.session.add(Fair(id=id, **fields, state=FairState.OPENED.value, **Fair.columns(where)))
+        desk.session.flush()
+        desk.session.add_all(Booth(fair=id, **each, came=False) for each in booths)
+        return {"fair": str(id), "state": FairState.OPENED.value}
+
+    @write(HoldFair, Role.RECORDER)
+    def hold_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Tell how a fair went: who came, and which of their postings were still open and really shown."""
+        fair, held_on, came = _fair_of(desk, fields["fair"]), fields["held_on"], set(fields["employers"])
+        must_be_date(desk, held_on, "held_on")
+        envelope(desk, fair.place, fair.organisation, held_on, fair.joint_organisations)
+        fair.hold(held_on, desk.now, window_of(desk.frame, held_on), fields["visitors"], fields["intents"])
+        booths = _booths_of_those_who_came(desk, fair, came)
+        tell(desk.session, fair.held(len(came)), uuid5(fair.id, "held"), desk.now)
+        return {"fair": str(fair.id), "state": fair.state, **_show_postings(desk, fair, booths)}
+
+    @write(ConfirmHires, Role.RECORDER)
+    def confirm_hires(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Tell how many of those who agreed at a fair really started to work."""
+        fair = _fair_of(desk, fields["fair"])
+        must_be_date(desk, fields["confirmed_on"], "confirmed_on")
+        fair.confirm(fields["confirmed_on"], fields["hires"])
+        tell(desk.session, fair.confirmed(), uuid5(fair.id, "confirmed"), desk.now)
+        return {"fair": str(fair.id), "state": fair.state}
+
+    @read(*Role)
+    def fair(self, desk: Desk, id: UUID) -> dict[str, Any]:
+        """Show a fair as it stands."""
+        found = store.kept(desk.session, Fair, id)
+        must_cover(desk, found)
+        return store.fair_shown(found, store.booths_of(desk.session, found.id))
+
+
+def _fair_of(desk: Desk, id: UUID) -> Fair:
+    fair = store.held(desk.session, Fair, id)
+    must_cover(desk, fair)
+    return fair
+
+
+def _booth_rules(desk: Desk, booths: Sequence[Mapping[str, Any]]) -> Iterator[Refusal]:
+    known = store.postings_among(desk.session, {id for booth in booths for id in booth["postings"]})
+    seen: set[UUID] = set()
+    for row, booth in enumerate(booths):
+        employer = booth["employer"]
+        if employer in seen:
+            yield BoothTwice("booths", row=row, employer=employer)
+        seen.add(employer)
+        yield from (each.in_row(row) for each in _brought_rules(employer, booth["postings"], known))
+
+
+def _brought_rules(employer: UUID, ids: Sequence[UUID], known: Mapping[UUID, Posting]) -> Iterator[Refusal]:
+    for id in ids:
+        if id not in known:
+            yield PostingUnknown("booths", posting=id)
+        elif known[id].employer != employer:
+            yield PostingOfAnother("booths", posting=id, employer=employer)
+
+
+def _booths_of_those_who_came(desk: Desk, fair: Fair, came: set[UUID]) -> list[Booth]:
+    booths = store.booths_of(desk.session, fair.id)
+    if strangers := came - {each.employer for each in booths}:
+        raise Refused(EmployerNotInvited("employers", employer=each) for each in sorted(strangers))
+    for each in booths:
+        each.came = each.employer in came
+    return [each for each in booths if each.came]
+
+
+def _show_postings(desk: Desk, fair: Fair, booths: Sequence[Booth]) -> dict[str, list[str]]:
+    brought = store.postings_among(desk.session, [id for booth in booths for id in booth.postings])
+    shown = [each for each in brought.values() if fair.held_on and each.stands_on(fair.held_on)]
+    desk.session.add_all(
+        Offer(fair=fair.id, posting=each.id, showing=fair.showing(each), headcount=each.headcount) for each in shown
+    )
+    tell_many(desk.session, [(fair.offered(each), uuid5(fair.id, str(each.id))) for each in shown], desk.now)
+    offered = sorted(str(each.id) for each in shown)
+    return {"offered": offered, "not_offered": sorted({str(id) for id in brought} - set(offered))}
