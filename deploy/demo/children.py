@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 from deploy.demo.world import SEASON, Step, Story, World, fresh
-from services.children.facts import Category, CheckTopic, CloseReason, FollowUp, Guardian, Medium, Reached, Sex
+from services.children.facts.cases import Category, CloseReason, Guardian, Sex
+from services.children.facts.visits import CheckTopic, FollowUp, Medium, Reached
 
 OPENED_BY = SEASON[0] + timedelta(days=25)
 TURNS_FROM = date(2022, 2, 20)

@@ -1,7 +1,9 @@
 import pytest
 
-from services.children.facts import FACTS, INDICATORS, CaseClosed, CaseOpened, ChildVisited
-from services.children.schemas import OpenCase
+from services.children.facts import FACTS, INDICATORS
+from services.children.facts.cases import CaseClosed, CaseOpened
+from services.children.facts.visits import ChildVisited
+from services.children.schemas.cases import OpenCase
 from shared.facts import Derived, Fact, Ratio, slots, told
 
 KEPT_AT_HOME = {"case", "topics", "follow_up", "note"}

@@ -3,20 +3,18 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.children.facts import CloseReason
-from services.children.model import (
+from services.children.facts.cases import CloseReason
+from services.children.model import Case, Stay
+from services.children.model.cases import (
     AlreadySixteen,
-    BeforeStay,
     BornAfterOpening,
-    Case,
     CaseAlreadyClosed,
-    Stay,
     StillUnderSixteen,
     TownshipNeeded,
-    child_key,
     sixteen_on,
     sixteen_years_before,
 )
+from services.children.model.stays import BeforeStay, child_key
 from shared.facts import Line
 
 TOWNSHIP = "510104017000"

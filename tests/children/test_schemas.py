@@ -3,8 +3,8 @@ from uuid import uuid4
 
 import pytest
 
-from services.children.facts import ChildVisited, FollowUp, Medium
-from services.children.schemas import CloseCase, OpenCase
+from services.children.facts.visits import ChildVisited, FollowUp, Medium
+from services.children.schemas.cases import CloseCase, OpenCase
 from shared.forms import load, schema_of
 from shared.refusals import Refused
 

@@ -3,7 +3,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.children import store
+from services.children.store import stays
 from tests.builders import TOWNSHIP
 from tests.children.builders import NEXT_TOWNSHIP, Register, a_closing, a_move, a_visit, rules
 
@@ -46,7 +46,7 @@ def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(
 ) -> None:
     for _ in range(5):
         register.a_case()
-    monkeypatch.setattr(store, "MOST_DUE", 2)
+    monkeypatch.setattr(stays, "MOST_DUE", 2)
     register.on(NEXT_WINTER)
 
     register.keep()

@@ -4,7 +4,7 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid4
 
-from services.children.facts import Medium, Reached
+from services.children.facts.visits import Medium, Reached
 from services.children.service import Children
 from tests.builders import LEAGUE, TOWNSHIP
 from tests.children.builders import (

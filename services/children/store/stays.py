@@ -1,65 +1,22 @@
-"""Every SELECT of children, and what its state tables say of each figure."""
+"""Every SELECT of stays, and what time alone asks for: a season's end and beginning, children who turn sixteen."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Row, Text, cast, func, select
 from sqlalchemy.orm import Session
 
-from services.children.facts import CloseReason
-from services.children.model import Case, Stay, sixteen_on, sixteen_years_before
+from services.children.facts.cases import CloseReason
+from services.children.model import Case, Stay
+from services.children.model.cases import sixteen_on, sixteen_years_before
 from shared.clock import day_of
 from shared.duty import Due
-from shared.facts import stem
 from shared.frame import Campaign, current
-from shared.refusals import NotFound
-from shared.tally import LEAF, acts_distinct, acts_summed
 
 MOST_DUE = 1_000
-
-
-def case_held(session: Session, id: UUID) -> Case:
-    """Find a case and hold it until the transaction ends; raises NotFound, also for a case outside the scope."""
-    found = session.scalar(select(Case).where(Case.id == id).with_for_update())
-    if found is None:
-        raise NotFound("case")
-    return found
-
-
-def case_shown(session: Session, id: UUID) -> dict[str, Any]:
-    """Show a case as it stands; raises NotFound, also for a case outside the scope."""
-    found = session.get(Case, id)
-    if found is None:
-        raise NotFound("case")
-    return _shown(found)
-
-
-def cases_in(session: Session, place: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
-    """List the open cases of a place that lie within the scope, by id."""
-    query = select(Case).where(Case.closed_on.is_(None), Case.place.startswith(stem(place), autoescape=True))
-    if after:
-        query = query.where(Case.id > after)
-    return [_shown(each) for each in session.scalars(query.order_by(Case.id).limit(min(limit, 1_000)))]
-
-
-def _shown(case: Case) -> dict[str, Any]:
-    return {
-        "id": str(case.id),
-        "place": case.place,
-        "organisation": str(case.organisation),
-        "born_month": case.born_month,
-        "sex": case.sex,
-        "guardian": case.guardian,
-        "category": case.category,
-        "companion": str(case.companion),
-        "opened_on": str(case.opened_on),
-        "closed_on": str(case.closed_on) if case.closed_on else None,
-        "close_reason": case.close_reason,
-    }
 
 
 def standing_stay(session: Session, case: UUID) -> Stay | None:
@@ -119,21 +76,3 @@ def _grown(session: Session, season_starts_on: date, today: date) -> Iterator[Du
         on = max(sixteen_on(born_month), season_starts_on, since)
         fields = {"case": str(case), "closed_on": str(on), "reason": CloseReason.SIXTEEN.value}
         yield Due("sixteen", case, "close_case", fields, on)
-
-
-def _stays(day: str, value: int) -> str:
-    return f"""SELECT {LEAF} AS place, {day} AS day, ARRAY[organisation] AS organisations, '' AS breakdown,
-        child::text AS item, {value}::bigint AS value, 2 * ordinal - {value} AS turn
-        FROM stay WHERE {day} IS NOT NULL"""  # noqa: S608 - names of our own columns
-
-
-FIGURES: dict[str, tuple[str, ...]] = {
-    "children_registered": (_stays("since", 1), _stays("until", 0)),
-    "children_enrolled": (_stays("since", 1),),
-    "child_visits": (
-        acts_summed("ChildVisited"),
-        acts_summed("ChildVisited", by="medium"),
-        acts_summed("ChildVisited", by="reached"),
-    ),
-    "children_visited": (acts_distinct("ChildVisited", "CASE WHEN data->>'reached' = 'yes' THEN data->>'child' END"),),
-}

@@ -1,4 +1,4 @@
-"""What children's doors accept beside its acts, whose schemas are derived."""
+"""What the doors of cases accept."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.children.facts import Category, CloseReason, Guardian, Sex
+from services.children.facts.cases import Category, CloseReason, Guardian, Sex
 from shared.forms import REQUIRED, Form, code, day, key, place
 
 YEAR_MONTH = re.compile(r"(19|20)\d\d-(0[1-9]|1[0-2])\Z")

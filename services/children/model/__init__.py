@@ -1,0 +1,10 @@
+"""What children keeps beside its acts: cases and the stays in which they are told."""
+
+from services.children.model.cases import Case
+from services.children.model.stays import Stay
+from services.children.model.table import Table
+from shared import acts, answered, eventlog, frame
+
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+
+__all__ = ["TABLES", "Case", "Stay", "Table"]

@@ -1,0 +1,1 @@
+"""What children's doors accept beside its acts, whose schemas are derived."""
