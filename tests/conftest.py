@@ -1,6 +1,7 @@
 """Servers and a site for the tests that need them."""
 
 import secrets
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -68,6 +69,14 @@ def clock_of_the_season() -> Iterator[None]:
         patch.setenv("NUANDONG_PROFILE", "test")
         patch.setenv("NUANDONG_CLOCK", "2022-02-10T12:00:00+08:00,1")
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hang_ups_are_heard() -> Iterator[None]:
+    """Let a hang-up end what it is sent to, also where the tests themselves run under nohup."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
 
 
 @pytest.fixture(scope="session")
