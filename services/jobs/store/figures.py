@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from shared.tally import LEAF
-
-
-def _said(
-    source: str,
-    day: str,
-    value: str = "1",
-    breakdown: str = "''",
-    item: str = "NULL",
-    organisations: str = "ARRAY[organisation]",
-    turn: int | str = 0,
-) -> str:
-    return f"""SELECT {LEAF} AS place, {day} AS day, {organisations} AS organisations, {breakdown} AS breakdown,
-        ({item})::text AS item, ({value})::bigint AS value, {turn} AS turn
-        FROM {source} WHERE {day} IS NOT NULL"""  # noqa: S608 - names of our own tables
+from services.jobs.store.said import said
 
 
 def _posting(day: str = "opens_on", value: str = "1", breakdown: str = "''", item: str = "NULL", turn: int = 0) -> str:
-    return _said("posting", day, value, breakdown, item, turn=turn)
+    return said("posting", day, value, breakdown, item, turn=turn)
 
 
 def _fair(value: str = "1", by: str = "''", day: str = "held_on", source: str = "fair") -> str:
-    return _said(source, day, value, by, organisations=_TOOK_PART)
+    return said(source, day, value, by, organisations=_TOOK_PART)
 
 
 def _offer(item: str, by: str = "''") -> str:
     """Say which postings were shown where; of two fairs on one day the one that was told later holds."""
     offers, told_later = "fair JOIN offer ON offer.fair = fair.id", "(extract(epoch FROM held_at) * 1000000)::bigint"
-    return _said(offers, "held_on", "headcount", by, item, _TOOK_PART, told_later)
+    return said(offers, "held_on", "headcount", by, item, _TOOK_PART, told_later)
 
 
 _CHANNELS = "posting, unnest(channels) AS channel"
@@ -47,8 +33,8 @@ FIGURES: dict[str, tuple[str, ...]] = {
     ),
     "employers": (_posting(item="employer"),),
     "publications": (
-        _said(_CHANNELS, "opens_on"),
-        _said(_CHANNELS, "opens_on", breakdown="'channel=' || channel"),
+        said(_CHANNELS, "opens_on"),
+        said(_CHANNELS, "opens_on", breakdown="'channel=' || channel"),
     ),
     "fairs": (_fair(), _fair(by="'mode=' || mode"), _fair(by=_WINDOW)),
     "fair_employers": (_fair(source=_CAME), _fair(by=_WINDOW, source=_CAME)),
