@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demo import training
 from deploy.demo.world import SEASON, Step, Story, World, fresh
 from services.jobs.facts.hiring import Channel, FairMode, FairOrganiser, FairVenue, Trade, Workplace
 
@@ -14,12 +15,14 @@ LAST_CLOSING = SEASON[1] - timedelta(days=1)  # so that even an expiry, told for
 
 
 def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
-    """Tell about `acts` things: postings above all, and fairs that show some of them, now and then twice."""
+    """Tell about `acts` things: postings above all, fairs that show some of them, and trades that people ask for."""
     employers = [fresh(chance) for _ in range(max(5, acts // 10))]
+    people = [fresh(chance) for _ in range(max(10, acts // 4))]
+    tales = ((_posting, employers), (_fairs, employers), (training.asked, people))
     told = 0
     while told < acts:
-        tale = chance.choices((_posting, _fairs), (85, 15))[0]
-        story = tale(chance, world, employers)
+        tale, keys = chance.choices(tales, (70, 15, 15))[0]
+        story = tale(chance, world, keys)
         told += len(story)
         yield story
 

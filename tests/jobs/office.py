@@ -62,10 +62,10 @@ class Office:
         return [each.rule for each in caught.value.refusals]
 
     def told(self, about: str = "") -> list[Row[Any]]:
-        """List what was told, in all or about one posting or fair."""
+        """List what was told, in all or about one thing."""
         with transaction(self.engine) as session:
             rows = session.execute(select(event_log).order_by(event_log.c.id)).all()
-        return [row for row in rows if not about or about in (row.data.get("fair") or row.data.get("posting"))]
+        return [row for row in rows if not about or about in row.data.values()]
 
     def counts(self, figure: str) -> list[dict[str, Any]]:
         """Gather all pages of what the state tables say of a figure."""

@@ -50,7 +50,12 @@ def _amount(indicator: Counted, row: Row[Any], kind: type) -> int:
 def _cells(indicator: Counted, row: Row[Any], amount: int) -> Iterator[tuple[Cell, int]]:
     leaf = row.place if row.place.startswith("51") else row.home
     organisations = tuple(sorted([str(row.organisation), *row.data.get("joint_organisations", [])]))
-    item = row.data[indicator.key] if isinstance(indicator, Distinct | Stock) else None
+    items = _each(row.data[indicator.key]) if isinstance(indicator, Distinct | Stock) else [None]
     state = (amount,) if isinstance(indicator, Stock) else ()
-    for breakdown in ("", *(f"{name}={row.data[name]}" for name in indicator.by)):
-        yield (leaf, str(row.occurred_on), organisations, breakdown, item, *state), amount
+    for breakdown in ("", *(f"{name}={code}" for name in indicator.by for code in _each(row.data[name]))):
+        for item in items:
+            yield (leaf, str(row.occurred_on), organisations, breakdown, item, *state), amount
+
+
+def _each(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

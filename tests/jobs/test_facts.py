@@ -1,12 +1,12 @@
-from services.jobs.facts import FACTS, INDICATORS
+from services.jobs.facts import INDICATORS, hiring, training
 from services.jobs.facts.hiring import Channel, JobClosed, JobPosted, PostingPublished, Window
 from shared.facts import Line, Ratio, Stock, told
 
 BY_CODE = {each.code: each for each in INDICATORS}
 
 
-def test_everything_jobs_tells_belongs_to_the_third_line() -> None:
-    assert {fact.line for fact in FACTS} == {Line.JOBS}
+def test_everything_told_of_hiring_and_training_belongs_to_the_third_line() -> None:
+    assert {fact.line for fact in (*hiring.FACTS, *training.FACTS)} == {Line.JOBS}
 
 
 def test_a_postings_title_and_external_id_do_not_travel() -> None:

@@ -3,8 +3,8 @@
 from services.jobs.model.fairs import Booth, EmployerNotInvited, Fair, FairState, Offer, window_of
 from services.jobs.model.postings import Posting
 from services.jobs.model.table import Table
-from shared import answered, eventlog, frame
+from shared import acts, answered, eventlog, frame
 
-TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
 __all__ = ["TABLES", "Booth", "EmployerNotInvited", "Fair", "FairState", "Offer", "Posting", "Table", "window_of"]

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from services.jobs import store
+from services.jobs.facts import FACTS
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
-from shared.worker import FactDoors, Transactions
+from shared.facts import acts_of
+from shared.worker import ActDoors, FactDoors, Transactions
 
 
-class Jobs(PostingDoors, FairDoors, FactDoors):
+class Jobs(PostingDoors, FairDoors, ActDoors, FactDoors):
     """三 就业招聘服务 and 四 创业帮扶支持."""
 
     name = "jobs"
+    kinds = acts_of(FACTS)
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("jobs")

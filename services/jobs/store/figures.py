@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from services.jobs.facts import INDICATORS
 from services.jobs.store.said import said
+from shared.tally import act_figures
 
 
 def _posting(day: str = "opens_on", value: str = "1", breakdown: str = "''", item: str = "NULL", turn: int = 0) -> str:
@@ -25,6 +27,7 @@ _TOOK_PART = "organisation || joint_organisations"
 _WINDOW = "'window=' || travel_window"
 
 FIGURES: dict[str, tuple[str, ...]] = {
+    **act_figures(INDICATORS),
     "postings": (_posting(), _posting(breakdown="'trade=' || trade")),
     "vacancies": (_posting(value="headcount"),),
     "open_vacancies": (
