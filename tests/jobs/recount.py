@@ -22,7 +22,7 @@ def recounted(indicator: Counted, rows: Sequence[Row[Any]]) -> Counter[Cell]:
     kinds = {kind.__name__: kind for kind in facts_of(indicator)}
     cells: Counter[Cell] = Counter()
     for row in standing(rows):
-        if row.type in kinds:
+        if row.type in kinds and _meant(indicator, row):
             amount = _amount(indicator, row, kinds[row.type])
             cells.update(dict(_cells(indicator, row, amount)))
     return _folded(indicator, cells)
@@ -40,6 +40,11 @@ def answered(indicator: Counted, rows: Sequence[dict[str, Any]]) -> Counter[Cell
 def _folded(indicator: Counted, cells: Counter[Cell]) -> Counter[Cell]:
     """Take members and states of a key as they are, however often they were told on a day."""
     return Counter(cells.keys()) if isinstance(indicator, Distinct | Stock) else +cells
+
+
+def _meant(indicator: Counted, row: Row[Any]) -> bool:
+    wanted = {} if isinstance(indicator, Stock) else indicator.where
+    return all(code in _each(row.data[name]) for name, code in wanted.items())
 
 
 def _amount(indicator: Counted, row: Row[Any], kind: type) -> int:

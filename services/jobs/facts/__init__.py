@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from services.jobs.facts import hiring, training
+from services.jobs.facts import hiring, training, ventures
 from shared.facts import Fact, Indicator
 
-FACTS: tuple[type[Fact], ...] = (*hiring.FACTS, *training.FACTS)
+FACTS: tuple[type[Fact], ...] = (*hiring.FACTS, *training.FACTS, *ventures.FACTS)
 
-INDICATORS: tuple[Indicator, ...] = (*hiring.INDICATORS, *training.INDICATORS)
+INDICATORS: tuple[Indicator, ...] = (*hiring.INDICATORS, *training.INDICATORS, *ventures.INDICATORS)
 
 __all__ = ["FACTS", "INDICATORS"]

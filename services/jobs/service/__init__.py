@@ -6,11 +6,12 @@ from services.jobs import store
 from services.jobs.facts import FACTS
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
+from services.jobs.service.ventures import VentureDoors
 from shared.facts import acts_of
 from shared.worker import ActDoors, FactDoors, Transactions
 
 
-class Jobs(PostingDoors, FairDoors, ActDoors, FactDoors):
+class Jobs(PostingDoors, FairDoors, VentureDoors, ActDoors, FactDoors):
     """三 就业招聘服务 and 四 创业帮扶支持."""
 
     name = "jobs"

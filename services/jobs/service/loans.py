@@ -1,0 +1,102 @@
+"""The doors of 蜀青振兴贷: a door for each stage, and one that takes the last stage back."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from services.jobs.facts.loans import LoanStage
+from services.jobs.model.loans import Loan, LoanUnderWay
+from services.jobs.schemas.loans import (
+    AcceptLoan,
+    CreditLoan,
+    DisburseLoan,
+    RecommendLoan,
+    RejectLoan,
+    TakeBackLoanStage,
+)
+from services.jobs.store import held, kept
+from services.jobs.store.loans import loan_shown, loan_under_way
+from shared.desk import Desk, envelope, must_be_date, must_cover
+from shared.eventlog import reverse, tell
+from shared.identity import Role
+from shared.worker import read, write
+
+
+class LoanDoors:
+    """蜀青振兴贷: recommend, accept, grant, pay out or refuse."""
+
+    @write(RecommendLoan, Role.RECORDER)
+    def recommend_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Recommend a young person to the bank, who has no other loan under way."""
+        must_be_date(desk, fields["on"], "on")
+        where = envelope(desk, fields["place"], fields["organisation"], fields["on"])
+        _must_be_the_only_one(desk, fields["borrower"])
+        loan = Loan(id=id, borrower=fields["borrower"], **Loan.columns(where))
+        desk.session.add(loan)
+        return _reached(desk, loan, LoanStage.RECOMMENDED, fields["on"], fields["amount_fen"])
+
+    @write(AcceptLoan, Role.RECORDER)
+    def accept_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Note that the bank looks into a loan."""
+        return _reached(desk, _loan(desk, fields["loan"]), LoanStage.ACCEPTED, fields["on"])
+
+    @write(CreditLoan, Role.RECORDER)
+    def credit_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Note up to how much the bank grants."""
+        loan = _loan(desk, fields["loan"])
+        return _reached(desk, loan, LoanStage.CREDITED, fields["on"], fields["amount_fen"])
+
+    @write(DisburseLoan, Role.RECORDER)
+    def disburse_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Note how much the bank paid out."""
+        loan = _loan(desk, fields["loan"])
+        return _reached(desk, loan, LoanStage.DISBURSED, fields["on"], fields["amount_fen"])
+
+    @write(RejectLoan, Role.RECORDER)
+    def reject_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Note that the bank refused, or that the applicant gave up."""
+        loan = _loan(desk, fields["loan"])
+        answer = _reached(desk, loan, LoanStage.REJECTED, fields["on"])
+        loan.reject_reason = fields["reason"].value
+        return answer
+
+    @write(TakeBackLoanStage, Role.RECORDER)
+    def take_back_loan_stage(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Take back the last stage, which was recorded wrongly; the one before it stands again."""
+        loan = _loan(desk, fields["loan"])
+        was_under_way = loan.under_way
+        step = loan.take_back(desk.now, fields["reason"].strip())
+        must_be_date(desk, step.reached_on, "loan")
+        if loan.under_way and not was_under_way:
+            _must_be_the_only_one(desk, loan.borrower)
+        reverse(desk.session, step.fact_id, desk.now)
+        return {"loan": str(loan.id), "stage": loan.stage}
+
+    @read(*Role)
+    def loan(self, desk: Desk, id: UUID) -> dict[str, Any]:
+        """Show a loan as it stands, with its stages."""
+        found = kept(desk.session, Loan, id)
+        must_cover(desk, found)
+        return loan_shown(found)
+
+
+def _loan(desk: Desk, id: UUID) -> Loan:
+    loan = held(desk.session, Loan, id)
+    must_cover(desk, loan)
+    return loan
+
+
+def _must_be_the_only_one(desk: Desk, borrower: UUID) -> None:
+    with desk.session.no_autoflush:  # what this call changes is not yet anybody's other loan
+        other = loan_under_way(desk.session, borrower)
+    if other:
+        raise LoanUnderWay("borrower", loan=other)
+
+
+def _reached(desk: Desk, loan: Loan, stage: LoanStage, on: date, amount_fen: int = 0) -> dict[str, Any]:
+    must_be_date(desk, on, "on")
+    step = loan.reach(stage, on, amount_fen, desk.identity.person)
+    tell(desk.session, loan.advanced(step), step.fact_id, desk.now)
+    return {"loan": str(loan.id), "stage": loan.stage}
