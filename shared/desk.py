@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, cast
+from typing import Any, Protocol, cast
 from uuid import UUID
 
 from sqlalchemy import CHAR, Text, Uuid
@@ -42,14 +42,22 @@ class CampaignClosed(Refusal):
     """{day} 所在的 {campaign} 季已于 {closed} 截止,不能再补录或更正"""
 
 
+class Ask(Protocol):
+    """Asks another service's door under the own service's identity; raises Refused, with ServiceAway if it is down."""
+
+    def __call__(self, service: str, method: str, /, *, deadline: float = ..., **arguments: Any) -> Any:
+        """Ask, and wait no longer than the deadline in seconds."""
+
+
 @dataclass(frozen=True)
 class Desk:
-    """One door's transaction: its session, whose it is, the frame of the day and the domain's time."""
+    """One door's transaction: its session, whose it is, the frame of the day, the domain's time, and whom to ask."""
 
     session: Session
     identity: Identity
     frame: Frame
     now: datetime
+    ask: Ask
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, cast
@@ -13,8 +14,11 @@ from uuid import UUID
 import orjson
 from marshmallow import Schema, ValidationError, fields, validate
 
-from shared.facts import PLACE_PATTERN, Act, Count, Note, Slot, slots
+from shared.facts import PLACE_PATTERN, Act, Count, Day, Note, Slot, slots
 from shared.refusals import FieldInvalid, FieldMissing, FieldUnknown, Refusal, Refused
+
+MOST_KEYS = 500
+"""How many people one act may name by their keys."""
 
 REQUIRED = "必填"
 UNKNOWN = "未知"
@@ -79,9 +83,9 @@ def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:
     )
 
 
-def many(inner: fields.Field[Any], **more: Any) -> fields.Field[Any]:
-    """Accept a list of at most 50 different values."""
-    rules: list[Callable[[Any], Any]] = [validate.Length(max=50, error="最多 50 项"), _all_different]
+def many(inner: fields.Field[Any], most: int = 50, **more: Any) -> fields.Field[Any]:
+    """Accept a list of different values, 50 at most unless told."""
+    rules: list[Callable[[Any], Any]] = [validate.Length(max=most, error=f"最多 {most} 项"), _all_different]
     return fields.List(inner, validate=rules, error_messages=_speech(invalid="须为列表"), **more)
 
 
@@ -102,20 +106,37 @@ def _field_of(slot: Slot) -> fields.Field[Any]:
     presence: dict[str, Any] = {"load_default": slot.default} if slot.optional else {"required": True}
     presence["metadata"] = {"label": slot.label}
     if slot.many:
-        return many(code(slot.type), **presence)
-    if isinstance(slot.mark, Count):
-        return Whole(slot.mark.most, slot.mark.least, **presence)
-    if isinstance(slot.mark, Note):
-        return text(slot.mark.most, **presence)
+        return many(key(), MOST_KEYS, **presence) if slot.type is UUID else many(code(slot.type), **presence)
+    return _single(slot, {**presence, "allow_none": slot.optional and slot.default is None})
+
+
+def _single(slot: Slot, presence: dict[str, Any]) -> fields.Field[Any]:
+    match slot.mark:
+        case Count(most=most, least=least):
+            return Whole(most, least, **presence)
+        case Note(most=most):
+            return text(most, **presence)
+        case Day():
+            return day(**presence)
     if isinstance(slot.type, type) and issubclass(slot.type, Enum):
         return code(slot.type, **presence)
-    return key(**presence, allow_none=slot.optional)
+    return key(**presence)
 
 
 class Form(Schema):
     """What a door accepts: named fields and no others."""
 
     error_messages = {"unknown": UNKNOWN, "type": "须为按名填写的各项"}  # noqa: RUF012 - marshmallow merges it over the classes
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Entries of a register, or enrolments, that people may hand in as a sheet: a row for each call of a door."""
+
+    kind: str
+    title: str
+    door: str
+    form: type[Form]
 
 
 def schema_of(kind: type[Act]) -> Schema:

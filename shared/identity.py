@@ -35,10 +35,10 @@ _DIRECTORY = frozenset(
 )
 
 SERVICE_DOORS: Mapping[str, frozenset[str]] = {
-    "outreach": _FRAME,
+    "outreach": _FRAME | {"take_referral"},
     "jobs": _FRAME,
     "volunteers": _FRAME,
-    "children": _FRAME,
+    "children": _FRAME | {"raise_need", "stations_open"},
     "reporting": _FRAME | _FACTS,
     "portal": _FIGURES,
     "operator": _FRAME | _FACTS | _FIGURES | _DIRECTORY,

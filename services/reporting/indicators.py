@@ -5,16 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from services.children import facts as children
 from services.jobs import facts as jobs
 from services.outreach import facts as outreach
 from services.volunteers import facts as volunteers
-from shared.facts import Counted, Distinct, Fact, Indicator, Line, Places, Ratio, Stock, Sum, facts_of, told
+from shared.facts import (
+    JOINT,
+    TAKEN_PART,
+    TOWNSHIP,
+    Counted,
+    Distinct,
+    Fact,
+    Indicator,
+    Line,
+    Places,
+    Ratio,
+    Stock,
+    Sum,
+    acts_of,
+    facts_of,
+    joint_indicators,
+    told,
+)
 
 ENVELOPE_CODES = frozenset({"organiser", "line"})
-TAKEN_PART = "organisation"
-TOWNSHIP = "township"
 
 
 class Misdeclared(Exception):
@@ -38,16 +54,16 @@ class Catalogue:
     """Every service's facts and indicators."""
 
     services: Mapping[str, Declared]
+    of_all: tuple[Indicator, ...] = ()
 
     @cached_property
     def indicators(self) -> Mapping[str, Indicator]:
         """The indicators by their codes; raises Misdeclared."""
         found: dict[str, Indicator] = {}
-        for declared in self.services.values():
-            for each in declared.indicators:
-                if each.code in found:
-                    raise Misdeclared(f"two indicators are called {each.code}")
-                found[each.code] = each
+        for each in chain(*(declared.indicators for declared in self.services.values()), self.of_all):
+            if each.code in found:
+                raise Misdeclared(f"two indicators are called {each.code}")
+            found[each.code] = each
         return found
 
     @property
@@ -55,9 +71,10 @@ class Catalogue:
         """List the indicators that have cells; a ratio is worked out when it is read."""
         return (each for each in self.indicators.values() if not isinstance(each, Ratio))
 
-    def service_of(self, code: str) -> str:
-        """Name the service that declared an indicator."""
-        return next(name for name, said in self.services.items() if any(each.code == code for each in said.indicators))
+    def services_of(self, indicator: Counted) -> tuple[str, ...]:
+        """Name the services whose facts an indicator counts."""
+        kinds = set(facts_of(indicator))
+        return tuple(name for name, said in self.services.items() if kinds & set(said.facts))
 
     def counted_part(self, indicator: Indicator) -> Counted:
         """Give the indicator itself, or what a ratio states a part of."""
@@ -68,7 +85,8 @@ class Catalogue:
 
     def line_of(self, indicator: Indicator) -> Line:
         """Tell in which line of action an indicator is shown."""
-        return facts_of(self.counted_part(indicator))[0].line
+        part = self.counted_part(indicator)
+        return Line.ORGANISING if part in self.of_all else facts_of(part)[0].line
 
     def checked(self) -> Catalogue:
         """Give the catalogue back if every indicator can be counted; raises Misdeclared."""
@@ -101,8 +119,8 @@ def _fields_read(indicator: Counted, fact: type[Fact]) -> Iterator[str]:
         yield from indicator.where
     if isinstance(indicator, Sum | Stock):
         amount = indicator.of if isinstance(indicator, Sum) else indicator.told[fact]
-        yield from [amount] if isinstance(amount, str) else []
-    if isinstance(indicator, Distinct | Stock) and indicator.key not in {TAKEN_PART, TOWNSHIP}:
+        yield from [amount] if isinstance(amount, str) and amount != JOINT else []
+    if isinstance(indicator, Distinct | Stock) and indicator.key not in {TAKEN_PART, JOINT, TOWNSHIP}:
         yield indicator.key
 
 
@@ -113,11 +131,13 @@ def add_up(indicator: Indicator, values: Iterator[int] | list[int]) -> int:
     return sum(values)
 
 
+_SERVICES = {
+    "outreach": Declared(outreach.FACTS, outreach.INDICATORS),
+    "jobs": Declared(jobs.FACTS, jobs.INDICATORS),
+    "volunteers": Declared(volunteers.FACTS, volunteers.INDICATORS),
+    "children": Declared(children.FACTS, children.INDICATORS),
+}
+
 CATALOGUE = Catalogue(
-    {
-        "outreach": Declared(outreach.FACTS, outreach.INDICATORS),
-        "jobs": Declared(jobs.FACTS, jobs.INDICATORS),
-        "volunteers": Declared(volunteers.FACTS, volunteers.INDICATORS),
-        "children": Declared(children.FACTS, children.INDICATORS),
-    }
+    _SERVICES, of_all=joint_indicators(acts_of(chain(*(declared.facts for declared in _SERVICES.values()))))
 )

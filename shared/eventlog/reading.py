@@ -69,6 +69,7 @@ def facts_behind(
     where: Mapping[str, str],
     offset: int,
     limit: int,
+    joint: bool = False,
 ) -> list[dict[str, Any]]:
     """List one page of the facts that stand behind a figure: told, numbered, and not reversed."""
     reversal = event_log.alias()
@@ -77,6 +78,7 @@ def facts_behind(
         _LOG.occurred_on.between(since, until),
         case((_LOG.place.startswith("51"), _LOG.place), else_=_LOG.home).startswith(place_stem, autoescape=True),
         *(_says(field, code) for field, code in where.items()),
+        *([_LOG.data.has_key("joint_organisations")] if joint else []),
         _LOG.sign == 1,
         _LOG.position.is_not(None),
         ~select(reversal.c.id).where(reversal.c.reverses == _LOG.fact_id).exists(),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from shared import eventlog, tally
 from shared.desk import Desk
 from shared.duty import Due
+from shared.facts import Act
 from shared.worker.doors import Doors, read
 
 MOST_FACTS = 5_000
@@ -21,6 +22,7 @@ MOST_COUNTS = 20_000
 class FactDoors(Doors):
     """Tells again what was told, and what the state tables say of each figure; for services only."""
 
+    kinds: ClassVar[tuple[type[Act], ...]] = ()
     figures: ClassVar[Mapping[str, tuple[str, ...]]]
 
     @staticmethod
@@ -51,6 +53,7 @@ class FactDoors(Doors):
         where: dict[str, str] | None = None,
         offset: int = 0,
         limit: int = 100,
+        joint: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
     ) -> dict[str, Any]:
         """Tell the facts that a figure counts, page by page."""
         found = eventlog.facts_behind(
@@ -63,6 +66,7 @@ class FactDoors(Doors):
             where=where or {},
             offset=offset,
             limit=min(limit, MOST_FACTS),
+            joint=joint,
         )
         return {**self._where(desk), "facts": found}
 
@@ -74,7 +78,8 @@ class FactDoors(Doors):
     @read(service_only=True, as_reader=True)
     def counts(self, desk: Desk, figure: str, offset: int = 0, limit: int = MOST_COUNTS) -> list[dict[str, Any]]:
         """Tell one page of what the state tables say of a figure."""
-        return tally.counts(desk.session, self.figures, figure, offset, min(limit, MOST_COUNTS))
+        figures = {**self.figures, **tally.joint_figures(self.kinds)}
+        return tally.counts(desk.session, figures, figure, offset, min(limit, MOST_COUNTS))
 
     @read(service_only=True)
     def due_count(self, desk: Desk) -> dict[str, int]:

@@ -19,6 +19,7 @@ from shared.frame import current, not_older
 from shared.identity import Identity, Role, enter, trusted_keys
 from shared.refusals import OutOfScope, Refused, RoleMissing
 from shared.settings import Settings, settings
+from shared.worker.colleagues import Colleagues
 
 WORKERS = 10
 """Calls that one process works on at once; each has a connection of its own, so that none waits for another's."""
@@ -60,6 +61,7 @@ class Desks:
         self.settings = known
         self._engine = engine(known.database_url, pool_size=WORKERS, pre_ping=False)  # doors try again
         self._trusted = trusted_keys(known)
+        self._colleagues = Colleagues(known)
 
     @contextmanager
     def open(self, token: str | None, terms: Terms) -> Iterator[Desk]:
@@ -67,7 +69,7 @@ class Desks:
         with transaction(self._engine) as session:
             identity = self._admit(session, token, terms)
             frame = not_older(session, identity.frame) if terms.newest_frame else current(session)
-            yield Desk(session, identity, frame, clock.now())
+            yield Desk(session, identity, frame, clock.now(), self._colleagues.ask)
 
     def _admit(self, session: Session, token: str | None, terms: Terms) -> Identity:
         if terms.anyone:
@@ -81,6 +83,7 @@ class Desks:
     def close(self) -> None:
         """Close the connections."""
         self._engine.dispose()
+        self._colleagues.close()
 
 
 _BECOME_READER = text("SELECT set_config('role', current_database() || '_reader', true)")

@@ -69,10 +69,14 @@ def test_a_ratio_is_shown_in_the_line_of_its_part() -> None:
     assert sample.CATALOGUE.line_of(sample.CATALOGUE.indicators["calls_each"]) is Line.CARE
 
 
-def test_every_indicator_knows_who_declared_it() -> None:
-    assert {code: CATALOGUE.service_of(code) for code in ("visits", "fairs", "shifts", "child_visits")} == {
-        "visits": "outreach",
-        "fairs": "jobs",
-        "shifts": "volunteers",
-        "child_visits": "children",
-    }
+@pytest.mark.parametrize(
+    ("code", "services"),
+    [
+        ("visits", ("outreach",)),
+        ("fairs", ("jobs",)),
+        ("shifts", ("volunteers",)),
+        ("child_visits", ("children",)),
+    ],
+)
+def test_every_indicator_knows_whose_facts_it_counts(code: str, services: tuple[str, ...]) -> None:
+    assert CATALOGUE.services_of(CATALOGUE.counted_part(CATALOGUE.indicators[code])) == services

@@ -12,8 +12,13 @@ from typing import Any, TypeVar
 import orjson
 
 from services.reporting.fold.plan import Amount, Member, Plan, State
-from services.reporting.indicators import TAKEN_PART, TOWNSHIP
-from shared.facts import CODE_PATTERN, PLACE_PATTERN
+from shared.facts import (
+    CODE_PATTERN,
+    JOINT,
+    PLACE_PATTERN,
+    TAKEN_PART,
+    TOWNSHIP,
+)
 
 Event = dict[str, Any]
 
@@ -77,7 +82,7 @@ class Parcel:
         here = self._spot(leaf, _day(day))
         spots = [here, *[self._spot(each, _month(day)) for each in organisations]]
         for amount in plan.amounts:
-            change = sign * (amount.of if isinstance(amount.of, int) else _number(values[amount.of]))
+            change = sign * _amount(amount.of, values, organisations)
             if change and (not amount.where or _holds(amount.where, values)):
                 _add(self._sums, self._cells(amount, values, here, spots), change)
         for member in plan.members:
@@ -142,9 +147,17 @@ def _state(state: State, values: Event, event: Event, key: str) -> dict[str, Any
     }
 
 
+def _amount(of: str | int, values: Event, organisations: Sequence[str]) -> int:
+    if isinstance(of, int):
+        return of
+    return int(len(organisations) > 1) if of == JOINT else _number(values[of])
+
+
 def _keys(key: str, values: Event, event: Event, organisations: Sequence[str]) -> Sequence[str]:
     if key == TAKEN_PART:
         return organisations
+    if key == JOINT:
+        return organisations[1:]
     if key == TOWNSHIP:
         place = event["place"]
         return [place] if place[:2] == "51" and place[6:9] != "000" else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Any, NamedTuple
 
 from sqlalchemy import Engine, text
@@ -40,7 +40,8 @@ def reconcile(engine: Engine, catalogue: Catalogue, sources: Sources) -> list[Di
 
 
 def _differences(engine: Engine, catalogue: Catalogue, sources: Sources, each: Counted) -> Iterator[Difference]:
-    tables = expected(each, sources.counts(catalogue.service_of(each.code), each.code))
+    said = chain.from_iterable(sources.counts(service, each.code) for service in catalogue.services_of(each))
+    tables = expected(each, said)
     with transaction(engine) as session:
         store.look_at_live(session)
         rows = session.execute(_CELLS, {"indicator": each.code})

@@ -88,20 +88,22 @@ class Reporting(Doors):
         asked, offset = period_of(period), offset_of(page)
         _place(desk, place, asked.until)
         counted = CATALOGUE.counted_part(_indicator(indicator))
-        if CATALOGUE.line_of(counted) is Line.CHILDREN:
+        if any(fact.line is Line.CHILDREN for fact in facts_of(counted)):
             _must_be_near(desk)
-        answer = _rpc(self.transactions.settings).call(
-            CATALOGUE.service_of(counted.code),
-            "facts_behind",
-            kinds=[fact.__name__ for fact in facts_of(counted)],
-            place_stem=stem(place),
-            since=str(_first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
-            until=str(asked.until),
-            where={field: code.value for field, code in getattr(counted, "where", {}).items()},
-            offset=offset,
-            limit=PAGE,
-        )
-        return {"indicator": indicator_shown(CATALOGUE, counted), "page": page, "facts": answer["facts"]}
+        asking: dict[str, Any] = {
+            "kinds": [fact.__name__ for fact in facts_of(counted)],
+            "place_stem": stem(place),
+            "since": str(_first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
+            "until": str(asked.until),
+            "where": {field: code.value for field, code in getattr(counted, "where", {}).items()},
+            "joint": counted in CATALOGUE.of_all,
+            "offset": offset,
+            "limit": PAGE,
+        }
+        rpc = _rpc(self.transactions.settings)
+        answers = [rpc.call(service, "facts_behind", **asking) for service in CATALOGUE.services_of(counted)]
+        facts = [fact for answer in answers for fact in answer["facts"]]
+        return {"indicator": indicator_shown(CATALOGUE, counted), "page": page, "facts": facts}
 
     @read(*Role)
     def freshness(self, desk: Desk) -> dict[str, Any]:

@@ -1,20 +1,17 @@
-"""The language in which a service declares what it records, what it tells the world and what is counted from it."""
+"""What is recorded and told: codes, marks, facts and acts, and their declared fields as others read them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import MISSING, Field, dataclass, fields
 from datetime import date
 from enum import Enum, StrEnum
 from functools import cache
-from typing import Annotated, Any, ClassVar, NewType, Self, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Self, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
-PlaceCode = NewType("PlaceCode", str)
-"""Twelve characters of the place's code; inside the province the first two are 51."""
+from shared.facts.place import PlaceCode
 
-PLACE_PATTERN = re.compile(r"[0-9a-z]{12}")
 CODE_PATTERN = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -40,6 +37,7 @@ class Line(Code):
     VENTURES = "ventures", "四 创业帮扶支持"
     TRAVEL = "travel", "五 春运志愿服务"
     CHILDREN = "children", "六 留守儿童关爱"
+    ORGANISING = "organising", "工作要求"
 
 
 class Organiser(Code):
@@ -92,7 +90,14 @@ class Derived:
     label: str
 
 
-Mark = Count | Key | Note | Kept | Derived
+@dataclass(frozen=True)
+class Day:
+    """Marks a date other than the one on which it happened."""
+
+    label: str
+
+
+Mark = Count | Key | Day | Note | Kept | Derived
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -199,89 +204,3 @@ def data_of(fact: Fact) -> dict[str, Any]:
     if fact.joint_organisations:
         data["joint_organisations"] = wire_value(fact.joint_organisations)
     return data
-
-
-@dataclass(frozen=True)
-class Sum:
-    """Σ: an additive figure, 1 or an integer field of each fact."""
-
-    code: str
-    label: str
-    fact: type[Fact]
-    of: str | int
-    unit: str
-    clause: str
-    by: tuple[str, ...] = ()
-    where: Mapping[str, Code] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Distinct:
-    """D: different keys, counted once however often they occur; `key` is a field, "organisation" or "township"."""
-
-    code: str
-    label: str
-    fact: type[Fact]
-    key: str
-    unit: str
-    clause: str
-    by: tuple[str, ...] = ()
-    where: Mapping[str, Code] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Stock:
-    """S: per key the last value told by any of the facts, 1, 0 or an integer field; the figure sums the keys."""
-
-    code: str
-    label: str
-    told: Mapping[type[Fact], str | int]
-    key: str
-    unit: str
-    clause: str
-    by: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Places:
-    """A denominator: how many places of a level lie below."""
-
-    level: str
-
-
-@dataclass(frozen=True)
-class Ratio:
-    """R: two other figures, divided at read; `season` says it is only stated over the season to date."""
-
-    code: str
-    label: str
-    part: str
-    whole: str | Places
-    clause: str
-    unit: str = "%"
-    season: bool = False
-
-
-Counted = Sum | Distinct | Stock
-Indicator = Counted | Ratio
-
-
-def facts_of(indicator: Counted) -> tuple[type[Fact], ...]:
-    """Name the kinds of fact that an indicator counts."""
-    return tuple(indicator.told) if isinstance(indicator, Stock) else (indicator.fact,)
-
-
-_WIDTHS = {"province": 2, "city": 4, "county": 6, "township": 12}
-
-
-def level_of(place: str) -> str:
-    """Tell a place's level from its code: province, city, county, township, or outside."""
-    if not place.startswith("51"):
-        return "outside"
-    return next(level for level, width in _WIDTHS.items() if not place[width:].strip("0"))
-
-
-def stem(place: str) -> str:
-    """Shorten a place's code to the part that all places below it begin with."""
-    level = level_of(place)
-    return place if level == "outside" else place[: _WIDTHS[level]]

@@ -1,4 +1,4 @@
-"""What the state tables say, for reconciling: SELECTs that know neither the event log nor the indicators.
+"""What every SELECT of the state tables answers, page by page.
 
 Every SELECT answers place (the leaf it counts for), on, organisations (uuid[]), breakdown ("" or "field=code"),
 value, and item: NULL where values add up, the member where keys are counted once, the key where a state is told.
