@@ -1,6 +1,20 @@
 """Acts: recorded, amended and withdrawn the same way in every service."""
 
-from shared.acts.book import amend, record, record_many, withdraw
+from shared.acts.book import Follow, amend, record, record_many, withdraw
+from shared.acts.entry import Derive, Derived
 from shared.acts.shelf import act, act_revision, listing, look_up, metadata
 
-__all__ = ["act", "act_revision", "amend", "listing", "look_up", "metadata", "record", "record_many", "withdraw"]
+__all__ = [
+    "Derive",
+    "Derived",
+    "Follow",
+    "act",
+    "act_revision",
+    "amend",
+    "listing",
+    "look_up",
+    "metadata",
+    "record",
+    "record_many",
+    "withdraw",
+]

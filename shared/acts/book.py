@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import orjson
 from sqlalchemy import TextClause, insert, select, text, update
 
+from shared.acts.entry import Derive, Entry, entries, entry
 from shared.acts.shelf import act, act_revision, fingerprint_of, locked
-from shared.desk import Desk, date_rules, envelope
+from shared.desk import Desk, date_rules
 from shared.eventlog import reverse, tell, tell_many
-from shared.facts import Act, data_of, slots, wire_value
-from shared.forms import fingerprint, load, schema_of
-from shared.refusals import FieldInvalid, FieldMissing, IdAlreadyUsed, OutOfScope, Refusal, Refused
+from shared.facts import Act, data_of, slots
+from shared.refusals import IdAlreadyUsed, OutOfScope, Refusal, Refused
 
 MOST_ROWS = 10_000
 
-Derive = Callable[[Desk, Mapping[str, Any]], Mapping[str, Any]]
+Follow = Callable[[Desk, Sequence[tuple[UUID, Act]]], None]
+"""What a service does, in the same transaction, about acts that are newly said."""
 
 
 class TooManyRows(Refusal):
@@ -38,63 +38,57 @@ class ReasonMissing(Refusal):
     """撤回须写明理由"""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """One act as it was checked: its id, what was said, and the fact that follows."""
-
-    id: UUID
-    content: dict[str, Any]
-    digest: str
-    fact: Act
-
-    def fact_id(self, revision: int) -> UUID:
-        """Name the fact of a revision: the same revision always tells the same fact."""
-        return uuid5(self.id, str(revision))
-
-
 def record(
-    desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None = None
+    desk: Desk,
+    kind: type[Act],
+    id: UUID,
+    fields: Mapping[str, Any],
+    derive: Derive | None = None,
+    follow: Follow | None = None,
 ) -> dict[str, Any]:
     """Record one act; the same id with the same content is answered as the first time."""
-    return _record(desk, kind, [_entry(desk, kind, id, fields, derive)], rows=False)[0]
+    return _record(desk, kind, [entry(desk, kind, id, fields, derive)], follow, rows=False)[0]
 
 
 def record_many(
-    desk: Desk, kind: type[Act], rows: Sequence[Mapping[str, Any]], derive: Derive | None = None
+    desk: Desk,
+    kind: type[Act],
+    rows: Sequence[Mapping[str, Any]],
+    derive: Derive | None = None,
+    follow: Follow | None = None,
 ) -> list[dict[str, Any]]:
     """Record up to 10,000 acts, all or none; raises Refused with every broken rule of every row."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
-    broken: list[Refusal] = []
-    entries = []
-    for number, row in enumerate(rows):
-        try:
-            entries.append(_entry_of_row(desk, kind, row, derive))
-        except Refused as refused:
-            broken += [each.in_row(number) for each in refused.refusals]
-    if broken:
-        raise Refused(broken)
-    return _record(desk, kind, entries, rows=True)
+    return _record(desk, kind, entries(desk, kind, rows, derive), follow, rows=True)
 
 
 def amend(
-    desk: Desk, kind: type[Act], id: UUID, revision: int, fields: Mapping[str, Any], derive: Derive | None = None
+    desk: Desk,
+    kind: type[Act],
+    id: UUID,
+    revision: int,
+    fields: Mapping[str, Any],
+    derive: Derive | None = None,
+    follow: Follow | None = None,
 ) -> dict[str, Any]:
     """Replace what an act says: its old fact is reversed, the new one told; raises StaleRevision, ActWithdrawn."""
     found = locked(desk.session, kind, id)
     _must_be_open(desk, found)
-    entry = _entry(desk, kind, id, fields, derive)
-    if found.revision == revision + 1 and fingerprint_of(desk.session, id, found.revision) == entry.digest:
-        return _answer(entry, found.revision)
+    said = entry(desk, kind, id, fields, derive)
+    if found.revision == revision + 1 and fingerprint_of(desk.session, id, found.revision) == said.digest:
+        return _answer(said, found.revision)
     if found.withdrawn_at is not None:
         raise ActWithdrawn("id")
     if found.revision != revision:
         raise StaleRevision("revision", given=revision, current=found.revision)
     reverse(desk.session, found.fact_id, desk.now)
-    tell(desk.session, entry.fact, entry.fact_id(revision + 1), desk.now)
-    desk.session.execute(update(act).where(act.c.id == id).values(_row(desk, kind, entry, revision + 1)))
-    desk.session.execute(insert(act_revision).values(_revision(desk, entry, revision + 1)))
-    return _answer(entry, revision + 1)
+    tell(desk.session, said.fact, said.fact_id(revision + 1), desk.now)
+    desk.session.execute(update(act).where(act.c.id == id).values(_row(desk, kind, said, revision + 1)))
+    desk.session.execute(insert(act_revision).values(_revision(desk, said, revision + 1)))
+    if follow:
+        follow(desk, [(id, said.fact)])
+    return _answer(said, revision + 1)
 
 
 def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, Any]:
@@ -111,47 +105,22 @@ def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, An
     return {"id": str(id), "kind": kind.__name__, "revision": found.revision, "withdrawn": True}
 
 
-def _entry_of_row(desk: Desk, kind: type[Act], row: Mapping[str, Any], derive: Derive | None) -> Entry:
-    try:
-        fields = {name: value for name, value in row.items() if name != "id"}
-        return _entry(desk, kind, _id_of(row), fields, derive)
-    except Refusal as refusal:
-        raise Refused([refusal]) from refusal
-
-
-def _id_of(row: Mapping[str, Any]) -> UUID:
-    if "id" not in row:
-        raise FieldMissing("id")
-    try:
-        return UUID(str(row["id"]))
-    except ValueError as error:
-        raise FieldInvalid("id", reason="须为 UUID 编号") from error
-
-
-def _entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None) -> Entry:
-    said = load(schema_of(kind), fields)
-    frame = envelope(desk, said["place"], said["organisation"], said["occurred_on"], said["joint_organisations"])
-    declared: dict[str, Any] = {
-        slot.name: tuple(said[slot.name]) if slot.many else said[slot.name] for slot in slots(kind) if slot.asked
-    }
-    derived = derive(desk, said) if derive else {}
-    content = {name: wire_value(tuple(each) if isinstance(each, list) else each) for name, each in said.items()}
-    digest = fingerprint({"kind": kind.__name__, **content})
-    return Entry(id, content, digest, kind(**frame, **declared, **derived))
-
-
-def _record(desk: Desk, kind: type[Act], entries: list[Entry], *, rows: bool) -> list[dict[str, Any]]:
-    first = _unrepeated(entries, rows=rows)
+def _record(
+    desk: Desk, kind: type[Act], said: list[Entry], follow: Follow | None, *, rows: bool
+) -> list[dict[str, Any]]:
+    first = _unrepeated(said, rows=rows)
     in_order = sorted(first.values(), key=lambda entry: entry.id)
     taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in in_order]))
     if len(taken) < len(first):  # the others were recorded before, or by a call that this one waited for
         known = {id: first[id].digest for id in taken} | _digests(desk, first.keys() - taken)
-        _refuse_reused(entries, known, rows=rows)
+        _refuse_reused(said, known, rows=rows)
     if taken:
         told = [each for each in in_order if each.id in taken]
         _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in told])
         tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in told], desk.now)
-    return [_answer(each, 1) for each in entries]
+        if follow:
+            follow(desk, [(each.id, each.fact) for each in told])
+    return [_answer(each, 1) for each in said]
 
 
 # Rows go as one JSON array: ten thousand of them would be a hundred thousand parameters.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType
 from typing import Any, ClassVar
@@ -15,32 +15,31 @@ from shared.identity import Role
 from shared.refusals import UnknownKind
 from shared.worker.doors import Doors, keyed, read
 
-Derive = Callable[[Desk, Mapping[str, Any]], Mapping[str, Any]]
-
 
 class ActDoors(Doors):
     """Records, amends, withdraws and shows the acts of a service's kinds."""
 
     kinds: ClassVar[tuple[type[Act], ...]]
-    derive: ClassVar[Mapping[type[Act], Derive]] = MappingProxyType({})
+    derive: ClassVar[Mapping[type[Act], acts.Derive]] = MappingProxyType({})
+    follow: ClassVar[Mapping[type[Act], acts.Follow]] = MappingProxyType({})
 
     @keyed(Role.RECORDER)
     def record(self, desk: Desk, kind: str, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Record one act."""
         named = self._kind(kind)
-        return acts.record(desk, named, id, fields, derive=self.derive.get(named))
+        return acts.record(desk, named, id, fields, **self._own(named))
 
     @keyed(Role.RECORDER)
     def record_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Record up to 10,000 acts, all or none."""
         named = self._kind(kind)
-        return acts.record_many(desk, named, rows, derive=self.derive.get(named))
+        return acts.record_many(desk, named, rows, **self._own(named))
 
     @keyed(Role.RECORDER)
     def amend(self, desk: Desk, kind: str, id: UUID, revision: int, fields: dict[str, Any]) -> dict[str, Any]:
         """Replace what an act says, given the revision it is known in."""
         named = self._kind(kind)
-        return acts.amend(desk, named, id, revision, fields, derive=self.derive.get(named))
+        return acts.amend(desk, named, id, revision, fields, **self._own(named))
 
     @keyed(Role.RECORDER)
     def withdraw(self, desk: Desk, kind: str, id: UUID, reason: str) -> dict[str, Any]:
@@ -66,6 +65,9 @@ class ActDoors(Doors):
         """List standing acts of a kind, oldest first, from after [occurred_on, id]."""
         start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
         return acts.listing(desk, self._kind(kind), place, since, until, start, limit)
+
+    def _own(self, kind: type[Act]) -> dict[str, Any]:
+        return {"derive": self.derive.get(kind), "follow": self.follow.get(kind)}
 
     def _kind(self, name: str) -> type[Act]:
         for kind in self.kinds:

@@ -3,6 +3,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import Engine, event
 
 from tests.builders import TOWNSHIP
 from tests.children.builders import (
@@ -144,6 +145,23 @@ def test_many_visits_are_told_together(register: Register) -> None:
 
     assert len(register.by().record_many(kind="ChildVisited", rows=rows)["answer"]) == 20
     assert {each.data["child"] for each in register.told()} == {key_of(register, case)}
+
+
+def test_many_visits_ask_once_whose_they_are(register: Register) -> None:
+    cases = [register.a_case() for _ in range(5)]
+    rows = [{"id": str(uuid4()), **a_visit(case)} for case in cases * 4]
+    doors, asked = register.by(), []
+
+    def count(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        asked.append("FROM stay" in statement)
+
+    event.listen(Engine, "before_cursor_execute", count)
+    try:
+        doors.record_many(kind="ChildVisited", rows=rows)
+    finally:
+        event.remove(Engine, "before_cursor_execute", count)
+
+    assert sum(asked) == 1
 
 
 def test_an_amended_visit_is_reversed_and_told_again_under_the_key_of_the_right_child(register: Register) -> None:

@@ -8,7 +8,7 @@ from services.children import store
 from services.children.facts.visits import ChildVisited
 from services.children.service.cases import CaseDoors
 from services.children.service.seasons import SeasonDoors
-from services.children.service.visits import child_of_case
+from services.children.service.visits import children_of_visits
 from shared.worker import ActDoors, FactDoors, Transactions
 
 
@@ -17,7 +17,7 @@ class Children(CaseDoors, SeasonDoors, ActDoors, FactDoors):
 
     name = "children"
     kinds = (ChildVisited,)
-    derive: ClassVar = {ChildVisited: child_of_case}
+    derive: ClassVar = {ChildVisited: children_of_visits}
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("children")

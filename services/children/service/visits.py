@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from services.children.facts.visits import Medium
 from services.children.service.stays import season_of
-from services.children.store.stays import stays_of
+from services.children.store.stays import Stood, stays_of
+from shared.acts import Derived
 from shared.desk import Desk
 from shared.refusals import Refusal
 
@@ -25,15 +25,19 @@ class PlaceIsNotTheCases(Refusal):
     """地点不是该个案在 {day} 登记的乡镇或街道;只有到学校走访可以在别处"""
 
 
-def child_of_case(desk: Desk, said: Mapping[str, Any]) -> dict[str, UUID]:
-    """Find the key under which a visited child is told; raises CaseUnknown, CaseNotOpen, PlaceIsNotTheCases."""
-    on, season = said["occurred_on"], season_of(desk, said["occurred_on"])
-    stays = stays_of(desk.session, said["case"])
+def children_of_visits(desk: Desk, said: Sequence[Mapping[str, Any]]) -> list[Derived]:
+    """Find the key under which each visited child is told, or the rule that the visit breaks."""
+    stays = stays_of(desk.session, {each["case"] for each in said})
+    return [_child_of(desk, each, stays.get(each["case"], ())) for each in said]
+
+
+def _child_of(desk: Desk, said: Mapping[str, Any], stays: Sequence[Stood]) -> Derived:
+    on = said["occurred_on"]
+    there = [each for each in stays if each.season == season_of(desk, on) and each.since <= on <= (each.until or on)]
     if not stays:
-        raise CaseUnknown("case")
-    there = [each for each in stays if each.season == season and each.since <= on <= (each.until or on)]
+        return CaseUnknown("case")
     if not there:
-        raise CaseNotOpen("case", day=on)
+        return CaseNotOpen("case", day=on)
     if said["medium"] is not Medium.SCHOOL and said["place"] not in {each.place for each in there}:
-        raise PlaceIsNotTheCases("place", day=on)
+        return PlaceIsNotTheCases("place", day=on)
     return {"child": there[-1].child}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,6 +18,9 @@ from shared.frame import Campaign, current
 
 MOST_DUE = 1_000
 
+Stood = Row[UUID, str, str, UUID, date, date | None]
+"""A stay's case, season, place, key and days."""
+
 
 def standing_stay(session: Session, case: UUID) -> Stay | None:
     """Find the stay in which a case stands now; None between two seasons."""
@@ -29,10 +32,13 @@ def next_ordinal(session: Session, case: UUID) -> int:
     return (session.scalar(select(func.max(Stay.ordinal)).where(Stay.case_id == case)) or 0) + 1
 
 
-def stays_of(session: Session, case: UUID) -> Sequence[Row[str, str, UUID, date, date | None]]:
-    """List where and under which keys a case stood, as far as it lies within the scope."""
-    told = select(Stay.season, Stay.place, Stay.child, Stay.since, Stay.until)
-    return session.execute(told.where(Stay.case_id == case).order_by(Stay.ordinal)).all()
+def stays_of(session: Session, cases: Collection[UUID]) -> dict[UUID, list[Stood]]:
+    """List where and under which keys cases stood, as far as it lies within the scope."""
+    told = select(Stay.case_id, Stay.season, Stay.place, Stay.child, Stay.since, Stay.until)
+    found: dict[UUID, list[Stood]] = {}
+    for row in session.execute(told.where(Stay.case_id.in_(cases)).order_by(Stay.case_id, Stay.ordinal)):
+        found.setdefault(row.case_id, []).append(row)
+    return found
 
 
 def due(session: Session, now: datetime) -> list[Due]:
