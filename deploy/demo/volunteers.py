@@ -1,4 +1,4 @@
-"""What volunteers hears in a demo winter: stations, and the shifts planned for them when the season begins."""
+"""What volunteers hears in a demo winter: stations, who is recruited for them, and the shifts worked there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from deploy.demo.world import TRAVEL_RUSH, Step, Story, World, fresh
-from services.volunteers.facts import HubKind, Post
+from services.volunteers.facts import HubKind, Post, Source, Weekday
 from shared.clock import SHANGHAI
 
 OPENED_ON = date(2021, 11, 18)
@@ -24,7 +24,9 @@ class Told:
 
     chance: Random
     city: str
+    where: dict[str, str]
     station: str
+    project: str | None
 
     def step(self, on: date, door: str, fields: dict[str, Any], id: str = "") -> Step:
         """Say one thing on a day."""
@@ -61,25 +63,66 @@ def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
 
 def _station(chance: Random, world: World) -> Story:
     place = world.township(chance)
-    told = Told(chance, world.city_of(place), fresh(chance))
-    people = [fresh(chance) for _ in range(chance.randint(8, 16))]
+    where = {"place": place, "organisation": world.lead(place)}
+    project = fresh(chance) if chance.random() < 0.4 else None
+    told = Told(chance, world.city_of(place), where, fresh(chance), project)
+    people = [fresh(chance) for _ in range(chance.randint(7, 12))]
     plans = _plans(chance)
     worked = [step for plan in plans for step in _shift(told, plan, people)]
     return (
-        *_opening(told, place, world.lead(place)),
+        *_opening(told, world.partners(chance, place)),
         *(_planned(told, plan) for plan in plans),
+        *sorted((step for each in people for step in _recruited(told, each)), key=lambda step: step.on),
         *sorted(worked, key=lambda step: step.on),
         *_closing(told),
     )
 
 
-def _opening(told: Told, place: str, organisation: str) -> Iterator[Step]:
-    hub = {"hub_kind": told.chance.choices(list(HubKind), (4, 5, 1, 1))[0], "hub": fresh(told.chance)}
-    fields = {"place": place, "organisation": organisation, "opened_on": str(OPENED_ON), **hub}
-    yield told.step(OPENED_ON, "open_station", fields, told.station)
-    if told.chance.random() < 0.05:
-        mended = {"station": told.station, "revision": 1, **hub, "hub": fresh(told.chance)}
+def _opening(told: Told, partners: list[str]) -> Iterator[Step]:
+    chance = told.chance
+    terms = {
+        "hub_kind": chance.choices(list(HubKind), (4, 5, 1, 1))[0],
+        "hub": fresh(chance),
+        "partner": chance.choice([None, *partners]),
+        "weekdays": list(Weekday),
+        "opens_at": chance.choice(("06:30", "08:00")),
+        "closes_at": chance.choice(("20:00", "22:30")),
+    }
+    yield told.step(OPENED_ON, "open_station", {**told.where, **terms, "opened_on": str(OPENED_ON)}, told.station)
+    if chance.random() < 0.1:
+        mended = {"station": told.station, "revision": 1, **terms, "hub": fresh(chance)}
         yield told.step(OPENED_ON, "change_station", mended)
+    if told.project:
+        yield from _published(told, told.project)
+
+
+def _published(told: Told, project: str) -> Iterator[Step]:
+    terms = {
+        "number": f"SC{told.chance.randrange(10**11, 10**12)}",
+        "published_on": str(OPENED_ON),
+        "starts_on": str(FIRST_SHIFT_ON - timedelta(days=told.chance.randint(1, 15))),
+        "ends_on": str(TRAVEL_RUSH[1]),
+    }
+    yield told.step(OPENED_ON, "publish_project", {**told.where, **terms}, project)
+    if told.chance.random() < 0.1:
+        mended = {**terms, "project": project, "revision": 1, "ends_on": str(TRAVEL_RUSH[1] + timedelta(days=9))}
+        yield told.step(OPENED_ON, "change_project", mended)
+
+
+def _recruited(told: Told, person: str) -> Iterator[Step]:
+    chance, recruited_on = told.chance, OPENED_ON + timedelta(days=told.chance.randint(0, 12))
+    source = chance.choices(list(Source), (6, 3, 3, 1, 2))[0]
+    terms = {"source": source, "trained_on": str(recruited_on), "insured_until": "2022-03-31"}
+    if chance.random() < 0.15:
+        said = {**told.where, "source": source, "recruited_on": str(recruited_on)}
+        yield told.step(recruited_on, "recruit_volunteer", said, person)
+        trained_on = recruited_on + timedelta(days=chance.randint(1, 6))
+        trained = {**terms, "volunteer": person, "revision": 1, "trained_on": str(trained_on)}
+        yield told.step(trained_on, "change_volunteer", trained)
+        return
+    yield told.step(
+        recruited_on, "recruit_volunteer", {**told.where, **terms, "recruited_on": str(recruited_on)}, person
+    )
 
 
 def _plans(chance: Random) -> list[Plan]:
@@ -106,6 +149,7 @@ def _planned(told: Told, plan: Plan) -> Step:
     # Planned in the season's first days: however late the demo's fast clock finds it said, the shift is still ahead.
     fields = {
         "station": told.station,
+        "project": told.project,
         "starts_at": plan.starts_at.isoformat(),
         "ends_at": plan.ends_at.isoformat(),
         "posts": [{"post": post, "needed": needed} for post, needed in plan.needs.items()],

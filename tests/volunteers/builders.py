@@ -1,10 +1,11 @@
 """Stations, shifts and attendances to test with."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
 from services.volunteers.facts import Post
+from services.volunteers.facts.station import Weekday
 from services.volunteers.model import Attendance, Shift, ShiftPost, Station
 
 STARTS_AT = datetime(2022, 1, 17, 0, 0, tzinfo=UTC)
@@ -22,6 +23,9 @@ def a_station(**but: Any) -> Station:
         "revision": 1,
         "hub_kind": "railway",
         "hub": uuid4(),
+        "weekdays": [each.value for each in Weekday],
+        "opens_at": time(8),
+        "closes_at": time(20),
         "opened_on": date(2021, 11, 18),
         "recorded_at": STARTS_AT,
         **SOMEWHERE,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Engine, Row, select
@@ -35,19 +35,20 @@ class Office:
     now: datetime = EARLY
     role: Role = Role.RECORDER
     scope: str = "5101"
+    person: UUID = CLERK
 
     def say(self, door: str, fields: dict[str, Any], id: str = "") -> dict[str, Any]:
         """Call a door that writes; raises Refused."""
-        return self.ask(door, id=id or str(uuid4()), fields=fields)
+        answer: dict[str, Any] = self.ask(door, id=id or str(uuid4()), fields=fields)
+        return answer
 
-    def ask(self, door: str, **arguments: Any) -> dict[str, Any]:
+    def ask(self, door: str, **arguments: Any) -> Any:
         """Call a door; raises Refused."""
-        token = a_token(self.site, "volunteers", CLERK, self.role, scope=(self.scope,))
+        token = a_token(self.site, "volunteers", self.person, self.role, scope=(self.scope,))
         answer: dict[str, Any] = getattr(in_process(Volunteers, self.known, token), door)(**arguments)
         if "refused" in answer:
             raise refused_from(answer["refused"])
-        said: dict[str, Any] = answer["answer"]
-        return said
+        return answer["answer"]
 
     def refusals(self, door: str, fields: dict[str, Any], id: str = "") -> list[str]:
         """Call a door that refuses, and name the rules it names; nothing may be told."""

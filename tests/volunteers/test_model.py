@@ -1,4 +1,5 @@
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -6,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.volunteers.facts import HubKind, Post
+from services.volunteers.facts.station import Weekday
 from services.volunteers.model.attendance import (
     AttendanceVoided,
     CheckedOutAlready,
@@ -28,6 +30,11 @@ from shared.acts.book import StaleRevision
 from tests.volunteers.builders import ENDS_AT, STARTS_AT, a_shift, a_station, after_start, an_attendance, an_open_shift
 
 
+def terms(**but: Any) -> dict[str, Any]:
+    usual = {"hub_kind": HubKind.ROAD, "hub": uuid4(), "partner": None, "weekdays": list(Weekday)}
+    return {**usual, "opens_at": time(8), "closes_at": time(20), **but}
+
+
 def test_a_station_stands_from_its_first_day_to_its_last() -> None:
     station = a_station(opened_on=date(2021, 12, 1), closed_on=date(2022, 2, 25))
 
@@ -46,7 +53,7 @@ def test_a_station_does_not_stand_before_or_after(day: date) -> None:
 def test_a_change_of_a_station_makes_a_new_revision() -> None:
     station, hub = a_station(), uuid4()
 
-    station.change(1, HubKind.AIRPORT, hub)
+    station.change(1, terms(hub_kind=HubKind.AIRPORT, hub=hub))
 
     assert (station.revision, station.hub_kind, station.hub) == (2, "airport", hub)
 
@@ -55,7 +62,7 @@ def test_a_change_from_a_stale_revision_is_refused_and_both_revisions_are_shown(
     station = a_station(revision=3)
 
     with pytest.raises(StaleRevision) as refused:
-        station.change(2, HubKind.ROAD, uuid4())
+        station.change(2, terms())
 
     assert refused.value.details == {"given": 2, "current": 3}
 
@@ -64,7 +71,7 @@ def test_a_closed_station_is_neither_changed_nor_closed_again() -> None:
     station = a_station(closed_on=date(2022, 2, 25))
 
     with pytest.raises(StationHasClosed):
-        station.change(1, HubKind.ROAD, uuid4())
+        station.change(1, terms())
     with pytest.raises(StationHasClosed):
         station.close(date(2022, 2, 26))
 

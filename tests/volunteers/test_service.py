@@ -6,63 +6,26 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import text
 
-from deploy.demo.world import organisation_id
 from services.volunteers.model import Attendance
 from shared.database import transaction
 from shared.identity import Role
 from shared.refusals import Refused
 from tests.builders import COUNTY, ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
 from tests.volunteers.conftest import DISSOLVED, Office
-
-STARTS_AT = datetime(2022, 1, 24, 0, 0, tzinfo=UTC)
-DAY = "2022-01-24"
-ELSEWHERE_LEAGUE = organisation_id("league", "510903000000")
-
-
-def after_start(minutes: int) -> str:
-    return (STARTS_AT + timedelta(minutes=minutes)).isoformat()
-
-
-def a_station(office: Office, **but: Any) -> str:
-    fields = {
-        "place": TOWNSHIP,
-        "organisation": LEAGUE,
-        "hub_kind": "railway",
-        "hub": str(uuid4()),
-        "opened_on": "2021-11-18",
-    }
-    return str(office.say("open_station", {**fields, **but})["station"])
-
-
-def a_plan(station: str, **but: Any) -> dict[str, Any]:
-    posts = [{"post": "order", "needed": 2}, {"post": "tickets", "needed": 1}]
-    return {"station": station, "starts_at": after_start(0), "ends_at": after_start(240), "posts": posts, **but}
-
-
-def a_shift(office: Office, **but: Any) -> str:
-    return str(office.say("open_shift", a_plan(a_station(office), **but))["shift"])
-
-
-def came(office: Office, shift: str, volunteer: str, at: int = 0, post: str = "order") -> str:
-    fields = {"shift": shift, "volunteer": volunteer, "post": post, "at": after_start(at)}
-    return str(office.say("check_in", fields)["attendance"])
-
-
-def left(office: Office, shift: str, volunteer: str, at: int = 240) -> None:
-    office.say("check_out", {"shift": shift, "volunteer": volunteer, "at": after_start(at)})
-
-
-def told_since(office: Office, before: int) -> list[tuple[str, int]]:
-    return [(row.type, row.sign) for row in office.told()[before:]]
-
-
-def worked(office: Office, *volunteers: str) -> tuple[str, list[str]]:
-    shift = a_shift(office)
-    office.now = STARTS_AT + timedelta(days=1)
-    attendances = [came(office, shift, each) for each in volunteers]
-    for each in volunteers:
-        left(office, shift, each)
-    return shift, attendances
+from tests.volunteers.season import (
+    DAY,
+    ELSEWHERE_LEAGUE,
+    STARTS_AT,
+    a_plan,
+    a_shift,
+    a_station,
+    a_volunteer,
+    after_start,
+    came,
+    left,
+    told_since,
+    worked,
+)
 
 
 def test_a_station_is_told_when_it_opens_and_when_it_closes(office: Office) -> None:
@@ -104,7 +67,7 @@ def test_a_station_that_breaks_a_rule_is_refused(office: Office, but: dict[str, 
 
 
 def test_after_the_campaign_closed_nothing_is_recorded(office: Office) -> None:
-    shift, attendances = worked(office, str(uuid4()))
+    shift, attendances = worked(office, a_volunteer(office))
     station = a_station(office)
     office.now = datetime(2022, 5, 1, 4, 0, tzinfo=UTC)
 
@@ -117,7 +80,7 @@ def test_after_the_campaign_closed_nothing_is_recorded(office: Office) -> None:
 
 
 def test_a_repeated_call_is_answered_as_the_first_time_and_told_once(office: Office) -> None:
-    shift, _ = worked(office, str(uuid4()))
+    shift, _ = worked(office, a_volunteer(office))
     id = str(uuid4())
     first = office.say("complete_shift", {"shift": shift, "served": [{"post": "order", "people": 7}]}, id)
     before = len(office.told())
@@ -225,7 +188,7 @@ def test_a_shift_at_an_unknown_station_is_refused(office: Office) -> None:
 
 
 def test_a_completed_shift_tells_what_was_done_once(office: Office) -> None:
-    on_time, early, lost = (str(uuid4()) for _ in range(3))
+    on_time, early, lost = (a_volunteer(office) for _ in range(3))
     shift = a_shift(office)
     office.now = STARTS_AT + timedelta(days=2)
     came(office, shift, on_time, at=-20)
@@ -261,7 +224,7 @@ def test_a_completed_shift_tells_what_was_done_once(office: Office) -> None:
 
 
 def test_posts_left_empty_are_counted(office: Office) -> None:
-    shift, _ = worked(office, str(uuid4()))
+    shift, _ = worked(office, a_volunteer(office))
 
     answer = office.say("complete_shift", {"shift": shift})
 
@@ -276,10 +239,10 @@ def test_a_shift_is_not_completed_before_it_ended(office: Office) -> None:
 
 
 def test_a_completed_shift_is_over(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, _ = worked(office, volunteer)
     office.say("complete_shift", {"shift": shift})
-    who = {"shift": shift, "volunteer": str(uuid4()), "at": after_start(60)}
+    who = {"shift": shift, "volunteer": a_volunteer(office), "at": after_start(60)}
 
     assert office.refusals("complete_shift", {"shift": shift}) == ["ShiftNotOpen"]
     assert office.refusals("check_in", {**who, "post": "order"}) == ["ShiftNotOpen"]
@@ -288,7 +251,7 @@ def test_a_completed_shift_is_over(office: Office) -> None:
 
 
 def test_nobody_is_served_at_a_post_that_the_shift_has_not(office: Office) -> None:
-    shift, _ = worked(office, str(uuid4()))
+    shift, _ = worked(office, a_volunteer(office))
 
     assert office.refusals("complete_shift", {"shift": shift, "served": [{"post": "hardship", "people": 1}]}) == [
         "PostNotOffered"
@@ -296,7 +259,7 @@ def test_nobody_is_served_at_a_post_that_the_shift_has_not(office: Office) -> No
 
 
 def test_a_shift_where_somebody_was_is_never_cancelled(office: Office) -> None:
-    shift, _ = worked(office, str(uuid4()))
+    shift, _ = worked(office, a_volunteer(office))
 
     assert office.refusals("cancel_shift", {"shift": shift, "reason": MARKER}) == ["SomebodyCheckedIn"]
 
@@ -314,13 +277,13 @@ def test_a_shift_where_somebody_was_is_never_cancelled(office: Office) -> None:
 def test_a_check_in_that_breaks_a_rule_is_refused(office: Office, but: dict[str, Any], rule: str) -> None:
     shift = a_shift(office)
     office.now = STARTS_AT + timedelta(days=1)
-    fields = {"shift": shift, "volunteer": str(uuid4()), "post": "order", "at": after_start(0)}
+    fields = {"shift": shift, "volunteer": a_volunteer(office), "post": "order", "at": after_start(0)}
 
     assert office.refusals("check_in", {**fields, **but}) == [rule]
 
 
 def test_a_volunteer_checks_in_once_on_a_shift(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, _ = worked(office, volunteer)
 
     fields = {"shift": shift, "volunteer": volunteer, "post": "tickets", "at": after_start(20)}
@@ -328,7 +291,7 @@ def test_a_volunteer_checks_in_once_on_a_shift(office: Office) -> None:
 
 
 def test_a_volunteer_is_in_one_place_at_a_time(office: Office) -> None:
-    volunteer, one, other = str(uuid4()), a_shift(office), a_shift(office)
+    volunteer, one, other = a_volunteer(office), a_shift(office), a_shift(office)
     office.now = STARTS_AT + timedelta(days=1)
     came(office, one, volunteer)
 
@@ -339,7 +302,7 @@ def test_a_volunteer_is_in_one_place_at_a_time(office: Office) -> None:
 
 
 def test_of_two_check_ins_at_once_at_two_stations_one_is_refused(office: Office) -> None:
-    volunteer, shifts = str(uuid4()), [a_shift(office) for _ in range(6)]
+    volunteer, shifts = a_volunteer(office), [a_shift(office) for _ in range(6)]
     office.now = STARTS_AT + timedelta(days=1)
 
     def tried(shift: str) -> str:
@@ -355,7 +318,7 @@ def test_of_two_check_ins_at_once_at_two_stations_one_is_refused(office: Office)
 
 
 def test_of_two_completions_at_once_one_is_refused_and_one_is_told(office: Office) -> None:
-    shift, _ = worked(office, str(uuid4()))
+    shift, _ = worked(office, a_volunteer(office))
     before = len(office.told())
 
     def tried(_: int) -> str:
@@ -372,7 +335,7 @@ def test_of_two_completions_at_once_one_is_refused_and_one_is_told(office: Offic
 
 
 def test_a_late_check_out_does_not_reach_into_another_presence(office: Office) -> None:
-    volunteer, one = str(uuid4()), a_shift(office)
+    volunteer, one = a_volunteer(office), a_shift(office)
     other = a_shift(office, starts_at=after_start(240), ends_at=after_start(480))
     office.now = STARTS_AT + timedelta(days=1)
     came(office, one, volunteer)
@@ -384,7 +347,7 @@ def test_a_late_check_out_does_not_reach_into_another_presence(office: Office) -
 
 
 def test_a_presence_that_lies_outside_the_caller_s_scope_is_in_the_way_all_the_same(office: Office) -> None:
-    volunteer, here = str(uuid4()), a_shift(office)
+    volunteer, here = a_volunteer(office), a_shift(office)
     office.scope = "5109"
     there = office.say("open_shift", a_plan(a_station(office, place=ELSEWHERE, organisation=ELSEWHERE_LEAGUE)))["shift"]
     office.now = STARTS_AT + timedelta(days=1)
@@ -396,7 +359,7 @@ def test_a_presence_that_lies_outside_the_caller_s_scope_is_in_the_way_all_the_s
 
 
 def test_a_volunteer_checks_in_at_most_three_times_a_day(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     plans = [(hour * 60, hour * 60 + 60) for hour in range(4)]
     shifts = [a_shift(office, starts_at=after_start(start), ends_at=after_start(end)) for start, end in plans]
     office.now = STARTS_AT + timedelta(days=1)
@@ -410,7 +373,7 @@ def test_a_volunteer_checks_in_at_most_three_times_a_day(office: Office) -> None
 
 @pytest.mark.parametrize(("at", "rule"), [(10, "CheckOutOutsideWindow"), (271, "CheckOutOutsideWindow")])
 def test_a_check_out_outside_its_window_is_refused(office: Office, at: int, rule: str) -> None:
-    volunteer, shift = str(uuid4()), a_shift(office)
+    volunteer, shift = a_volunteer(office), a_shift(office)
     office.now = STARTS_AT + timedelta(days=1)
     came(office, shift, volunteer, at=10)
 
@@ -418,15 +381,15 @@ def test_a_check_out_outside_its_window_is_refused(office: Office, at: int, rule
 
 
 def test_who_never_came_does_not_check_out_and_who_left_does_not_leave_again(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, _ = worked(office, volunteer)
 
-    for who, rule in ((str(uuid4()), "NotCheckedIn"), (volunteer, "CheckedOutAlready")):
+    for who, rule in ((a_volunteer(office), "NotCheckedIn"), (volunteer, "CheckedOutAlready")):
         assert office.refusals("check_out", {"shift": shift, "volunteer": who, "at": after_start(200)}) == [rule]
 
 
 def test_a_check_out_in_the_future_is_refused(office: Office) -> None:
-    volunteer, shift = str(uuid4()), a_shift(office)
+    volunteer, shift = a_volunteer(office), a_shift(office)
     office.now = STARTS_AT + timedelta(minutes=100)
     came(office, shift, volunteer)
 
@@ -435,7 +398,7 @@ def test_a_check_out_in_the_future_is_refused(office: Office) -> None:
 
 
 def test_voiding_a_certified_attendance_reverses_it_and_tells_the_shift_again(office: Office) -> None:
-    shift, attendances = worked(office, str(uuid4()), str(uuid4()))
+    shift, attendances = worked(office, a_volunteer(office), a_volunteer(office))
     office.say("complete_shift", {"shift": shift})
     before = len(office.told())
 
@@ -448,7 +411,7 @@ def test_voiding_a_certified_attendance_reverses_it_and_tells_the_shift_again(of
 
 
 def test_a_second_voiding_reverses_what_was_told_last(office: Office) -> None:
-    shift, attendances = worked(office, str(uuid4()), str(uuid4()))
+    shift, attendances = worked(office, a_volunteer(office), a_volunteer(office))
     office.say("complete_shift", {"shift": shift})
     for each in attendances:
         office.say("void_attendance", {"attendance": each, "reason": MARKER})
@@ -459,7 +422,7 @@ def test_a_second_voiding_reverses_what_was_told_last(office: Office) -> None:
 
 
 def test_voiding_before_the_shift_is_completed_tells_nothing_and_frees_the_volunteer(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, (attendance,) = worked(office, volunteer)
     before = len(office.told())
 
@@ -470,14 +433,14 @@ def test_voiding_before_the_shift_is_completed_tells_nothing_and_frees_the_volun
 
 
 def test_an_attendance_outside_the_scope_cannot_even_be_seen(office: Office) -> None:
-    _, (attendance,) = worked(office, str(uuid4()))
+    _, (attendance,) = worked(office, a_volunteer(office))
     office.scope = "5109"
 
     assert office.refusals("void_attendance", {"attendance": attendance, "reason": MARKER}) == ["NotFound"]
 
 
 def test_row_level_security_hides_attendances_from_a_transaction_without_their_scope(office: Office) -> None:
-    worked(office, str(uuid4()))
+    worked(office, a_volunteer(office))
 
     with transaction(office.database) as session:
         assert session.query(Attendance).count() == 0
@@ -495,7 +458,7 @@ def test_the_application_deletes_nothing(office: Office, table: str) -> None:
 
 
 def test_every_door_refuses_what_lies_outside_the_scope(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, _ = worked(office, volunteer)
     station, who = a_station(office), {"shift": shift, "volunteer": volunteer, "at": after_start(60)}
     office.scope = "5109"
@@ -524,7 +487,7 @@ def test_who_may_only_look_records_nothing(office: Office) -> None:
 
 
 def test_a_shift_shows_its_posts_and_who_stood_there(office: Office) -> None:
-    volunteer = str(uuid4())
+    volunteer = a_volunteer(office)
     shift, (attendance,) = worked(office, volunteer)
     office.say("complete_shift", {"shift": shift, "served": [{"post": "order", "people": 9}]})
 
@@ -540,7 +503,7 @@ def test_a_shift_shows_its_posts_and_who_stood_there(office: Office) -> None:
 
 
 def test_the_minutes_listed_add_up_to_the_minutes_answered(office: Office) -> None:
-    shift, _ = worked(office, *(str(uuid4()) for _ in range(5)))
+    shift, _ = worked(office, *(a_volunteer(office) for _ in range(5)))
     answer = office.say("complete_shift", {"shift": shift})
 
     listed = office.ask("shift", id=shift)["attendances"]

@@ -1,11 +1,13 @@
-"""What volunteers keeps: stations at traffic hubs, the shifts worked there, and who was there how long."""
+"""What volunteers keeps: stations, projects, the register, the shifts worked, and who was there how long."""
 
 from services.volunteers.model.attendance import Attendance
+from services.volunteers.model.project import Project
 from services.volunteers.model.shift import Shift, ShiftPost
 from services.volunteers.model.station import Station
 from services.volunteers.model.table import Table
+from services.volunteers.model.volunteer import Volunteer
 from shared import answered, eventlog, frame
 
 TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Attendance", "Shift", "ShiftPost", "Station", "Table"]
+__all__ = ["TABLES", "Attendance", "Project", "Shift", "ShiftPost", "Station", "Table", "Volunteer"]

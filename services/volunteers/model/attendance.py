@@ -84,7 +84,7 @@ class Attendance(Placed, Table):
     shift: Mapped[UUID] = mapped_column(Uuid, ForeignKey("shift.id"))
     shift_ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     held_on: Mapped[date]
-    volunteer: Mapped[UUID] = mapped_column(Uuid)
+    volunteer: Mapped[UUID] = mapped_column(Uuid, ForeignKey("volunteer.id"))
     post: Mapped[str] = mapped_column(Text)
     checked_in_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     checked_in_on: Mapped[date]

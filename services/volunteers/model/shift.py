@@ -84,6 +84,7 @@ class Shift(Placed, Table):
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     station: Mapped[UUID] = mapped_column(Uuid, ForeignKey("station.id"))
+    project: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("project.id"))
     starts_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     held_on: Mapped[date]

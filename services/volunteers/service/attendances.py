@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from services.volunteers import store
-from services.volunteers.model import Attendance
+from services.volunteers.model import Attendance, Shift, Volunteer
 from services.volunteers.model.attendance import CheckedInAlready
 from services.volunteers.model.table import shown
 from services.volunteers.schemas import CheckIn, CheckOut, VoidAttendance
-from services.volunteers.service.shifts import shift_of, tell_certified_without
+from services.volunteers.service.rows import row_of
+from services.volunteers.service.shifts import tell_certified_without
 from shared.clock import day_of
 from shared.desk import Desk, must_be_date
 from shared.identity import Role
@@ -29,11 +30,12 @@ class AttendanceDoors:
     @write(CheckIn, Role.RECORDER)
     def check_in(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Record that a volunteer came."""
-        shift, at = shift_of(desk, fields["shift"]), fields["at"]
+        shift, at = row_of(desk, Shift, fields["shift"]), fields["at"]
         _must_be_past(desk, at)
         shift.must_admit(fields["post"], at)
         if store.attendance_of(desk.session, shift.id, fields["volunteer"]):
             raise CheckedInAlready("volunteer")
+        store.kept(desk.session, Volunteer, fields["volunteer"]).must_serve_on(shift.held_on)
         attendance = Attendance(
             id=id,
             shift=shift.id,
@@ -53,7 +55,7 @@ class AttendanceDoors:
     @write(CheckOut, Role.RECORDER)
     def check_out(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Record that a volunteer left."""
-        shift, at = shift_of(desk, fields["shift"]), fields["at"]
+        shift, at = row_of(desk, Shift, fields["shift"]), fields["at"]
         _must_be_past(desk, at)
         shift.must_be_open("签退")
         attendance = store.presence_of(desk.session, shift.id, fields["volunteer"])
@@ -63,9 +65,9 @@ class AttendanceDoors:
     @write(VoidAttendance, Role.RECORDER)
     def void_attendance(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Void an attendance that was wrong: its minutes are reversed, and its shift is told again."""
-        shift = shift_of(desk, store.shift_of_attendance(desk.session, fields["attendance"]))
+        shift = row_of(desk, Shift, store.shift_of_attendance(desk.session, fields["attendance"]))
         must_be_date(desk, shift.held_on, "attendance")
-        attendance = store.attendance_held(desk.session, fields["attendance"])
+        attendance = row_of(desk, Attendance, fields["attendance"])
         attendance.void(desk.now, fields["reason"])
         if shift.completed:
             tell_certified_without(desk, shift, attendance)

@@ -9,11 +9,11 @@ from uuid import UUID, uuid5
 
 from services.volunteers import store
 from services.volunteers.facts import AttendanceCertified, PassengersServed, Post, ShiftCompleted
-from services.volunteers.model import Attendance, Shift, ShiftPost, Station
+from services.volunteers.model import Attendance, Project, Shift, ShiftPost, Station
 from services.volunteers.schemas import CancelShift, CompleteShift, OpenShift
-from services.volunteers.service.stations import station_of
+from services.volunteers.service.rows import row_of
 from shared.clock import day_of
-from shared.desk import DateOutsideCampaign, Desk, must_be_date, must_cover, organisation_rules, place_rules
+from shared.desk import DateOutsideCampaign, Desk, must_be_date, organisation_rules, place_rules
 from shared.eventlog import reverse, tell, tell_many
 from shared.facts import Fact
 from shared.identity import Role
@@ -27,11 +27,14 @@ class ShiftDoors:
     @write(OpenShift, Role.RECORDER)
     def open_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Open a shift before it begins: nobody earns a minute otherwise."""
-        station, held_on = station_of(desk, fields["station"]), day_of(fields["starts_at"])
+        station, held_on = row_of(desk, Station, fields["station"]), day_of(fields["starts_at"])
         _must_be_possible(desk, station, held_on)
+        if fields["project"]:
+            row_of(desk, Project, fields["project"]).must_run_on(held_on)
         shift = Shift(
             id=id,
             station=station.id,
+            project=fields["project"],
             starts_at=fields["starts_at"],
             ends_at=fields["ends_at"],
             held_on=held_on,
@@ -47,14 +50,14 @@ class ShiftDoors:
     @write(CancelShift, Role.RECORDER)
     def cancel_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Call a shift off, as long as nobody has checked in."""
-        shift = shift_of(desk, fields["shift"])
+        shift = row_of(desk, Shift, fields["shift"])
         shift.cancel(fields["reason"], somebody_was_there=bool(store.roster(desk.session, shift.id)))
         return {"shift": str(shift.id), "state": shift.state}
 
     @write(CompleteShift, Role.RECORDER)
     def complete_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Certify the minutes of a shift that ended, and tell what was done; who did not check out earns none."""
-        shift = shift_of(desk, fields["shift"])
+        shift = row_of(desk, Shift, fields["shift"])
         must_be_date(desk, shift.held_on, "shift")
         shift.complete(desk.now, {each["post"]: each["people"] for each in fields["served"]})
         roster = store.roster(desk.session, shift.id)
@@ -74,15 +77,8 @@ class ShiftDoors:
     @read(Role.RECORDER, Role.APPROVER)
     def shift(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a shift with its posts and who stood there."""
-        shift = shift_of(desk, id)
+        shift = row_of(desk, Shift, id)
         return store.shift_shown(shift, store.roster(desk.session, shift.id))
-
-
-def shift_of(desk: Desk, id: UUID) -> Shift:
-    """Find a shift within the caller's scope and hold it; raises NotFound, OutOfScope."""
-    shift = store.shift_held(desk.session, id)
-    must_cover(desk, shift)
-    return shift
 
 
 def tell_certified_without(desk: Desk, shift: Shift, attendance: Attendance) -> None:

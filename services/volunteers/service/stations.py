@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -9,10 +11,11 @@ from services.volunteers import store
 from services.volunteers.facts import StationClosed, StationOpened
 from services.volunteers.model import Station
 from services.volunteers.schemas import ChangeStation, CloseStation, OpenStation
-from shared.desk import Desk, envelope, must_be_date, must_cover
+from services.volunteers.service.rows import row_of
+from shared.desk import Desk, envelope, must_be_date, organisation_rules
 from shared.eventlog import reverse, tell
 from shared.identity import Role
-from shared.refusals import Refusal
+from shared.refusals import Refusal, Refused
 from shared.worker import read, write
 
 
@@ -26,28 +29,29 @@ class StationDoors:
     @write(OpenStation, Role.RECORDER)
     def open_station(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Open a station at a hub."""
-        where = envelope(desk, fields["place"], fields["organisation"], fields["opened_on"])
+        where = envelope(desk, fields["place"], fields["organisation"], fields["opened_on"], _took_part(fields))
         station = Station(
             id=id,
             revision=1,
-            hub_kind=fields["hub_kind"].value,
-            hub=fields["hub"],
             opened_on=fields["opened_on"],
             recorded_at=desk.now,
             recorded_by=desk.identity.person,
             **Station.columns(where),
         )
+        station.keep(fields)
         desk.session.add(station)
         tell(desk.session, _opened(station), _opening(station), desk.now)
         return {"station": str(id), "revision": station.revision}
 
     @write(ChangeStation, Role.RECORDER)
     def change_station(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
-        """Put right which hub a station stands at: its opening is reversed and told again."""
-        station = station_of(desk, fields["station"])
+        """Put right what a station is: its opening is reversed and told again."""
+        station = row_of(desk, Station, fields["station"])
         must_be_date(desk, station.opened_on, "station")
+        if unknown := list(organisation_rules(desk, station.organisation, _took_part(fields), station.opened_on)):
+            raise Refused(unknown)
         before = _opening(station)
-        station.change(fields["revision"], fields["hub_kind"], fields["hub"])
+        station.change(fields["revision"], fields)
         reverse(desk.session, before, desk.now)
         tell(desk.session, _opened(station), _opening(station), desk.now)
         return {"station": str(station.id), "revision": station.revision}
@@ -55,7 +59,7 @@ class StationDoors:
     @write(CloseStation, Role.RECORDER)
     def close_station(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Close a station that has no shift left."""
-        station, closed_on = station_of(desk, fields["station"]), fields["closed_on"]
+        station, closed_on = row_of(desk, Station, fields["station"]), fields["closed_on"]
         must_be_date(desk, closed_on, "closed_on")
         station.close(closed_on)
         if shifts := store.shifts_after(desk.session, station.id, closed_on):
@@ -67,14 +71,16 @@ class StationDoors:
     @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
     def station(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a station as it stands."""
-        return store.station_shown(station_of(desk, id))
+        return store.station_shown(row_of(desk, Station, id))
+
+    @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
+    def stations_open(self, desk: Desk, place: str, on: date) -> list[dict[str, Any]]:
+        """List the stations in a place that are open on a day: where something can be handed over."""
+        return store.stations_open(desk.session, place, on)
 
 
-def station_of(desk: Desk, id: UUID) -> Station:
-    """Find a station within the caller's scope and hold it; raises NotFound, OutOfScope."""
-    station = store.station_held(desk.session, id)
-    must_cover(desk, station)
-    return station
+def _took_part(fields: Mapping[str, Any]) -> tuple[UUID, ...]:
+    return (fields["partner"],) if fields["partner"] else ()
 
 
 def _opened(station: Station) -> StationOpened:

@@ -1,4 +1,4 @@
-"""What volunteers tells the world."""
+"""What is told of 班次: how its posts were filled, who stood there how long, and how many people were served."""
 
 from __future__ import annotations
 
@@ -6,18 +6,9 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.facts import Code, Count, Distinct, Fact, Indicator, Key, Line, Ratio, Stock, Sum
+from shared.facts import Code, Count, Distinct, Fact, Indicator, Key, Line, Ratio, Sum
 
 LONGEST_SHIFT_MINUTES = 720
-
-
-class HubKind(Code):
-    """枢纽类型"""
-
-    RAILWAY = "railway", "铁路"
-    ROAD = "road", "公路"
-    WATERWAY = "waterway", "水路"
-    AIRPORT = "airport", "机场"
 
 
 class Post(Code):
@@ -28,28 +19,6 @@ class Post(Code):
     GUIDANCE = "guidance", "咨询引导"
     TICKETS = "tickets", "票务协助"
     HARDSHIP = "hardship", "困难帮扶"
-
-
-@dataclass(frozen=True, kw_only=True)
-class StationOpened(Fact):
-    """爱心驿站启用: a station was opened at a traffic hub."""
-
-    line: ClassVar[Line] = Line.TRAVEL
-
-    station: Annotated[UUID, Key("驿站编号")]
-    hub_kind: HubKind
-    hub: Annotated[UUID, Key("枢纽编号")]
-
-
-@dataclass(frozen=True, kw_only=True)
-class StationClosed(Fact):
-    """爱心驿站关闭: a station stands no longer."""
-
-    line: ClassVar[Line] = Line.TRAVEL
-
-    station: Annotated[UUID, Key("驿站编号")]
-    hub_kind: HubKind
-    hub: Annotated[UUID, Key("枢纽编号")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +57,9 @@ class PassengersServed(Fact):
     people: Annotated[int, Count("服务旅客", unit="人次", most=200_000, least=1)]
 
 
-FACTS: tuple[type[Fact], ...] = (StationOpened, StationClosed, ShiftCompleted, AttendanceCertified, PassengersServed)
+FACTS: tuple[type[Fact], ...] = (ShiftCompleted, AttendanceCertified, PassengersServed)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("stations", "驿站数", {StationOpened: 1, StationClosed: 0}, "station", "个", "三(五)", by=("hub_kind",)),
-    Distinct("hubs", "覆盖枢纽数", StationOpened, "hub", "个", "三(五)"),
     Sum("shifts", "班次数", ShiftCompleted, 1, "班次", "三(五)"),
     Sum("posts_needed", "需岗数", ShiftCompleted, "needed", "岗", "三(五)"),
     Sum("posts_filled", "到岗数", ShiftCompleted, "filled", "岗", "三(五)"),

@@ -1,0 +1,39 @@
+"""What volunteers tells the world."""
+
+from services.volunteers.facts import project, shift, station, volunteer
+from services.volunteers.facts.project import ProjectPublished
+from services.volunteers.facts.shift import (
+    LONGEST_SHIFT_MINUTES,
+    AttendanceCertified,
+    PassengersServed,
+    Post,
+    ShiftCompleted,
+)
+from services.volunteers.facts.station import HubKind, StationClosed, StationOpened, Weekday
+from services.volunteers.facts.volunteer import Source, VolunteerRecruited
+from shared.facts import Fact, Indicator
+
+FACTS: tuple[type[Fact], ...] = (*station.FACTS, *project.FACTS, *volunteer.FACTS, *shift.FACTS)
+INDICATORS: tuple[Indicator, ...] = (
+    *station.INDICATORS,
+    *project.INDICATORS,
+    *volunteer.INDICATORS,
+    *shift.INDICATORS,
+)
+
+__all__ = [
+    "FACTS",
+    "INDICATORS",
+    "LONGEST_SHIFT_MINUTES",
+    "AttendanceCertified",
+    "HubKind",
+    "PassengersServed",
+    "Post",
+    "ProjectPublished",
+    "ShiftCompleted",
+    "Source",
+    "StationClosed",
+    "StationOpened",
+    "VolunteerRecruited",
+    "Weekday",
+]

@@ -1,0 +1,39 @@
+"""What volunteers' doors accept."""
+
+from collections.abc import Mapping
+
+from services.volunteers.schemas.attendance import CheckIn, CheckOut, VoidAttendance
+from services.volunteers.schemas.project import ChangeProject, PublishProject, WithdrawProject
+from services.volunteers.schemas.shift import CancelShift, CompleteShift, OpenShift
+from services.volunteers.schemas.station import ChangeStation, CloseStation, OpenStation
+from services.volunteers.schemas.volunteer import ChangeVolunteer, RecruitVolunteer, ReleaseVolunteer, VolunteerIdentity
+from shared.forms import Form, Sheet
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet("station", "爱心驿站", "open_station", OpenStation),
+    Sheet("project", "志愿四川项目", "publish_project", PublishProject),
+    Sheet("volunteer", "志愿者", "recruit_volunteer", RecruitVolunteer),
+)
+
+IDENTITIES: Mapping[str, type[Form]] = {"volunteer": VolunteerIdentity}
+
+__all__ = [
+    "IDENTITIES",
+    "SHEETS",
+    "CancelShift",
+    "ChangeProject",
+    "ChangeStation",
+    "ChangeVolunteer",
+    "CheckIn",
+    "CheckOut",
+    "CloseStation",
+    "CompleteShift",
+    "OpenShift",
+    "OpenStation",
+    "PublishProject",
+    "RecruitVolunteer",
+    "ReleaseVolunteer",
+    "VoidAttendance",
+    "VolunteerIdentity",
+    "WithdrawProject",
+]

@@ -1,0 +1,52 @@
+"""What the state tables of volunteers say of each figure."""
+
+from __future__ import annotations
+
+from shared.tally import LEAF
+
+STATION = """SELECT place, home, array_remove(ARRAY[organisation, partner], NULL) AS organisations, id, hub,
+    hub_kind AS code, opened_on, closed_on FROM station"""
+PROJECT = """SELECT place, home, ARRAY[organisation] AS organisations, published_on
+    FROM project WHERE withdrawn_at IS NULL"""
+RECRUITED = """SELECT place, home, ARRAY[organisation] AS organisations, recruited_on, id, source AS code
+    FROM volunteer"""
+WORKED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on,
+    sum(needed) AS needed, sum(least(needed, came)) AS filled
+    FROM shift JOIN shift_post ON shift_post.shift = shift.id,
+    LATERAL (SELECT count(*) AS came FROM attendance AS each
+             WHERE each.shift = shift.id AND each.post = shift_post.post AND voided_at IS NULL) AS those
+    WHERE state = 'completed' GROUP BY shift.id"""
+STOOD = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, volunteer, minutes
+    FROM attendance WHERE minutes IS NOT NULL AND voided_at IS NULL"""
+SERVED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, served
+    FROM shift JOIN shift_post ON shift_post.shift = shift.id WHERE state = 'completed' AND served > 0"""
+
+
+def _said(source: str, day: str, value: str, item: str = "NULL", by: str = "", where: str = "true") -> str:
+    breakdown = f"'{by}=' || code" if by else "''"
+    return f"""SELECT {LEAF} AS place, {day} AS day, organisations, {breakdown} AS breakdown,
+        ({item})::text AS item, sum({value})::bigint AS value, {int(day == "closed_on")} AS turn
+        FROM ({source}) AS each WHERE {where} GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - names of our own columns
+
+
+FIGURES: dict[str, tuple[str, ...]] = {
+    "stations": tuple(
+        _said(STATION, day, value, item="id", by=by, where=f"{day} IS NOT NULL")
+        for day, value in (("opened_on", "1"), ("closed_on", "0"))
+        for by in ("", "hub_kind")
+    ),
+    "hubs": (_said(STATION, "opened_on", "1", item="hub"),),
+    "projects": (_said(PROJECT, "published_on", "1"),),
+    "volunteers_recruited": (
+        _said(RECRUITED, "recruited_on", "1", item="id"),
+        _said(RECRUITED, "recruited_on", "1", item="id", by="source"),
+    ),
+    "shifts": (_said(WORKED, "held_on", "1"),),
+    "posts_needed": (_said(WORKED, "held_on", "needed"),),
+    "posts_filled": (_said(WORKED, "held_on", "filled"),),
+    "posts_empty": (_said(WORKED, "held_on", "needed - filled"),),
+    "attendances": (_said(STOOD, "held_on", "1"), _said(STOOD, "held_on", "1", by="post")),
+    "service_minutes": (_said(STOOD, "held_on", "minutes"), _said(STOOD, "held_on", "minutes", by="post")),
+    "volunteers_on_duty": (_said(STOOD, "held_on", "1", item="volunteer"),),
+    "passengers_served": (_said(SERVED, "held_on", "served"), _said(SERVED, "held_on", "served", by="post")),
+}
