@@ -1,4 +1,4 @@
-"""The frame that a new site begins with: Sichuan's places, the other provinces, the winter of 2021-22, its holidays."""
+"""The frame that a new site begins with: Sichuan's places and those that people leave for, a winter, its holidays."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def first_frame() -> dict[str, Any]:
     return {
         "places": [
             {"code": row["code"], "name": row["name"], "parent": row.get("parent") or None}
-            for row in (*_rows("sichuan-places.csv"), *_rows("other-provinces.csv"))
+            for file in ("sichuan-places.csv", "other-provinces.csv", "other-cities.csv")
+            for row in _rows(file)
         ],
         "campaigns": [WINTER],
         "holidays": _rows("calendar-2021-22.csv"),

@@ -31,7 +31,16 @@ _FRAME = frozenset({"frame", "ping"})
 _FACTS = frozenset({"facts", "facts_behind", "head", "counts", "due_count"})
 _FIGURES = frozenset({"rollup", "series", "facts_behind", "freshness"})
 _DIRECTORY = frozenset(
-    {"load_frame", "open_campaign", "set_holidays", "add_place", "close_place", "add_organisations", "add_person"}
+    {
+        "load_frame",
+        "open_campaign",
+        "set_holidays",
+        "add_place",
+        "merge_places",
+        "close_place",
+        "add_organisations",
+        "add_person",
+    }
 )
 
 SERVICE_DOORS: Mapping[str, frozenset[str]] = {

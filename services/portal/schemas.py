@@ -42,11 +42,24 @@ class Kind(Code):
     """组织类型"""
 
     YOUTH_LEAGUE = "youth_league", "团委"
-    LABOUR = "labour", "农民工工作机构"
-    DEPARTMENT = "department", "部门"
-    ENTERPRISE = "enterprise", "企业"
+    LABOUR = "labour", "人社"
+    WORKERS_OFFICE = "workers_office", "农民工办"
+    TRANSPORT = "transport", "交通"
+    CULTURE = "culture", "文旅"
+    AGRICULTURE = "agriculture", "农业"
+    COMMERCE = "commerce", "商务"
+    RURAL_REVIVAL = "rural_revival", "乡村振兴"
+    INDUSTRY = "industry", "经信"
+    RAILWAY = "railway", "铁路"
+    AIRPORT = "airport", "机场"
+    DEPARTMENT = "department", "其他部门"
+    ENTERPRISE_LEAGUE = "enterprise_league", "企业团组织"
+    SCHOOL = "school", "高校"
     AWAY = "away", "驻外团组织"
-    SCHOOL = "school", "学校"
+    YOUTH_FEDERATION = "youth_federation", "青联"
+    YOUNG_ENTREPRENEURS = "young_entrepreneurs", "青企协"
+    ASSOCIATION = "association", "协会"
+    ENTERPRISE = "enterprise", "爱心企业"
     STATION = "station", "志愿服务站点"
 
 
@@ -65,6 +78,15 @@ class PlaceRow(Form):
     parent = place(load_default=None, allow_none=True, metadata={"label": "上级"})
     valid_from = day(load_default=ALWAYS, metadata={"label": "启用日期"})
     valid_to = day(load_default=None, allow_none=True, metadata={"label": "撤并日期"})
+
+
+class MergePlaces(Form):
+    """合并: from a day on there is one place instead of several; their organisations are at home there."""
+
+    codes = many(place(), required=True, metadata={"label": "并入的区划代码"})
+    into = place(required=True, metadata={"label": "合并后的区划代码"})
+    name = text(100, required=True, metadata={"label": "合并后的名称"})
+    on = day(required=True, metadata={"label": "合并日期"})
 
 
 class ClosePlace(Form):

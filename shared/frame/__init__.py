@@ -1,7 +1,7 @@
 """The frame: campaigns, places, organisations and holidays, portal's own and everybody's copy."""
 
 from shared.frame.copy import PAGE, FrameStale, apply, changes_after, current, not_older, refresh, revise, version
-from shared.frame.snapshot import Campaign, Frame, Holiday, Organisation, Place
+from shared.frame.snapshot import Campaign, Frame, Holiday, Lasting, Organisation, Place
 from shared.frame.tables import metadata
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "Frame",
     "FrameStale",
     "Holiday",
+    "Lasting",
     "Organisation",
     "Place",
     "apply",

@@ -35,6 +35,11 @@ class Place(Lasting):
     level: str
     parent: str | None
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it is a unit that only the province knows, by a code with an x, such as a 高新区."""
+        return "x" in self.code
+
 
 @dataclass(frozen=True)
 class Organisation(Lasting):
@@ -148,5 +153,5 @@ class Frame:
             yield from (each for each in self._places[self._codes[index]] if each.holds(on) and each.code != code)
 
     def count_below(self, code: str, level: str, on: date | None = None) -> int:
-        """Count the places of a level below a place."""
-        return sum(each.level == level for each in self.below(code, on))
+        """Count the official places of a level below a place: a local unit is no county of its own."""
+        return sum(each.level == level and not each.is_local for each in self.below(code, on))
