@@ -1,4 +1,4 @@
-"""What jobs hears of ventures in a demo winter: loans that the bank grants or refuses."""
+"""What jobs hears of ventures in a demo winter: lists of policies, and loans that the bank grants or refuses."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ from typing import Any
 
 from deploy.demo.world import SEASON, Step, Story, World, fresh
 from services.jobs.facts.loans import RejectReason
+from services.jobs.facts.policies import Department
 
 PACE = (5, 12)  # days between two stages of a loan
 
 
 def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
-    """Tell about `acts` things."""
+    """Tell about `acts` things; every place has one list of policies at most."""
+    places = [each["code"] for each in world.places if each["level"] in {"city", "county"}]
+    chance.shuffle(places)
     told = 0
     while told < acts:
-        story = tuple(_loan(chance, world))
+        tale = chance.choices((_policies, _loan), (3 if places else 0, 10))[0]
+        story = tuple(tale(chance, world, places))
         told += len(story)
         yield story
 
@@ -26,7 +30,7 @@ def _step(on: date, door: str, id: str, fields: dict[str, Any], city: str) -> St
     return Step(on, "jobs", door, {"id": id, "fields": fields}, city)
 
 
-def _loan(chance: Random, world: World) -> Iterator[Step]:
+def _loan(chance: Random, world: World, _places: list[str]) -> Iterator[Step]:
     place, on, loan = world.township(chance), world.day(chance, end=SEASON[1] - timedelta(days=40)), fresh(chance)
     asked = chance.randrange(5_000_000, 30_000_000, 1_000_000)
     asking = {"place": place, "organisation": world.lead(place), "borrower": fresh(chance), "amount_fen": asked}
@@ -40,3 +44,38 @@ def _loan(chance: Random, world: World) -> Iterator[Step]:
             yield _step(on, "reject_loan", fresh(chance), refusal, world.city_of(place))
             return
         yield _step(on, door, fresh(chance), {"loan": loan, "on": str(on), **more}, world.city_of(place))
+
+
+def _policies(chance: Random, world: World, places: list[str]) -> Iterator[Step]:
+    place, policy_list = places.pop(), fresh(chance)
+    city, on = world.city_of(place), world.day(chance, end=date(2021, 12, 31))
+    items = [_item(chance) for _ in range(chance.randint(4, 12))]
+    first = {"place": place, "organisation": world.lead(place), "joint_organisations": world.partners(chance, place)}
+    version = {"title": "创业扶持政策清单", "published_on": str(on), "items": items}
+    yield _step(on, "publish_policy_list", policy_list, {**first, **version}, city)
+    for number in range(1, chance.randint(1, 3)):
+        on += timedelta(days=chance.randint(10, 25))
+        items = [each for each in items if _lasts(each, on) and chance.random() < 0.9] + [_item(chance)]
+        version = {"title": "创业扶持政策清单", "published_on": str(on), "items": items}
+        basis = {"policy_list": policy_list, "version": number}
+        yield _step(on, "revise_policy_list", fresh(chance), {**basis, **version}, city)
+    if chance.random() < 0.05:
+        on += timedelta(days=chance.randint(10, 20))
+        yield _step(on, "close_policy_list", fresh(chance), {"policy_list": policy_list, "closed_on": str(on)}, city)
+
+
+def _item(chance: Random) -> dict[str, Any]:
+    return {
+        "id": fresh(chance),
+        "department": chance.choice(list(Department)),
+        "title": "返乡下乡创业扶持",
+        "benefit": "一次性补贴",
+        "eligibility": "返乡创业青年",
+        "how_to_apply": "向经办部门提出",
+        "valid_from": "2021-01-01",
+        "valid_to": chance.choice((None, None, "2022-02-28", "2022-12-31")),
+    }
+
+
+def _lasts(item: dict[str, Any], on: date) -> bool:
+    return item["valid_to"] is None or date.fromisoformat(item["valid_to"]) >= on

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.jobs.facts import loans
+from services.jobs.facts import loans, policies
 from shared.facts import Fact, Indicator
 
-FACTS: tuple[type[Fact], ...] = (*loans.FACTS,)
+FACTS: tuple[type[Fact], ...] = (*policies.FACTS, *loans.FACTS)
 
-INDICATORS: tuple[Indicator, ...] = (*loans.INDICATORS,)
+INDICATORS: tuple[Indicator, ...] = (*policies.INDICATORS, *loans.INDICATORS)

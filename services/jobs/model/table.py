@@ -1,12 +1,40 @@
-"""The family of jobs' own tables."""
+"""The family of jobs' own tables, and what rows of many kinds share."""
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ARRAY, MetaData, Uuid
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from shared.clock import SHANGHAI
+from shared.desk import Placed
 
 
 class Table(DeclarativeBase):
     """Jobs' own tables."""
 
     metadata = MetaData()
+
+
+class JointlyPlaced(Placed):
+    """Columns of a row that lies in a place and is led by an organisation together with others."""
+
+    joint_organisations: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
+
+    @staticmethod
+    def columns(where: Mapping[str, Any]) -> dict[str, Any]:
+        """Pick these columns' values out of an envelope."""
+        return {**Placed.columns(where), "joint_organisations": list(where["joint_organisations"])}
+
+    def envelope(self, occurred_on: date) -> dict[str, Any]:
+        """Gather what a fact about this row carries."""
+        return {**super().envelope(occurred_on), "joint_organisations": tuple(self.joint_organisations)}
+
+
+def shown(instant: datetime) -> str:
+    """Write an instant as people read it."""
+    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from marshmallow import fields, validate
-
 from services.jobs.facts.loans import MOST_FEN, RejectReason
-from shared.forms import Form, Whole, code, day, key, place, text
-
-
-def _reason() -> fields.Field[Any]:
-    field = text(500, required=True, metadata={"label": "理由"})
-    field.validators.append(validate.Regexp(r"\s*\S", error="须写明理由"))
-    return field
+from services.jobs.schemas.reason import reason
+from shared.forms import Form, Whole, code, day, key, place
 
 
 class RecommendLoan(Form):
@@ -61,4 +52,4 @@ class TakeBackLoanStage(Form):
     """撤回环节: the last stage was recorded wrongly."""
 
     loan = key(required=True, metadata={"label": "贷款编号"})
-    reason = _reason()
+    reason = reason()

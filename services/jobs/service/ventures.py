@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from services.jobs.service.loans import LoanDoors
+from services.jobs.service.policies import PolicyDoors
 
 
-class VentureDoors(LoanDoors):
+class VentureDoors(PolicyDoors, LoanDoors):
     """All doors of 四."""

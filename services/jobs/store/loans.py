@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.jobs.model.loans import UNDER_WAY, Loan
 from services.jobs.store.said import said
+from services.jobs.store.turns import take_turn
 
 
 def loan_under_way(session: Session, borrower: UUID) -> UUID | None:
-    """Tell which loan of a borrower is under way, and let no other call ask for this borrower until this one ends."""
-    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(str(borrower), 0))))
+    """Tell which loan of a borrower is under way; calls for one borrower take turns."""
+    take_turn(session, borrower)
     return session.scalar(select(Loan.id).where(Loan.borrower == borrower, Loan.stage.in_(UNDER_WAY)))
 
 

@@ -1,7 +1,17 @@
-"""四 创业帮扶支持: what the state tables say of each figure of ventures, gathered."""
+"""四 创业帮扶支持: what the state tables say of each figure of ventures, and what time asks for, gathered."""
 
 from __future__ import annotations
 
-from services.jobs.store import loans
+from datetime import datetime
 
-FIGURES: dict[str, tuple[str, ...]] = {**loans.FIGURES}
+from sqlalchemy.orm import Session
+
+from services.jobs.store import loans, policies
+from shared.duty import Due
+
+FIGURES: dict[str, tuple[str, ...]] = {**policies.FIGURES, **loans.FIGURES}
+
+
+def ventures_due(session: Session, now: datetime) -> list[Due]:
+    """List what time alone asks for of ventures."""
+    return policies.policies_due(session, now)
