@@ -1,4 +1,4 @@
-"""What jobs hears in a demo winter: postings, filled early or left to expire, and fairs that show them."""
+"""What jobs hears in a demo winter: postings, filled early or left to expire, fairs that show them, and training."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ LAST_CLOSING = SEASON[1] - timedelta(days=1)  # so that even an expiry, told for
 
 
 def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
-    """Tell about `acts` things: postings above all, fairs that show some of them, and trades that people ask for."""
+    """Tell about `acts` things: postings above all, fairs that show some of them, and training asked for and given."""
     employers = [fresh(chance) for _ in range(max(5, acts // 10))]
     people = [fresh(chance) for _ in range(max(10, acts // 4))]
-    tales = ((_posting, employers), (_fairs, employers), (training.asked, people))
+    tales = ((_posting, employers), (_fairs, employers), (training.asked, people), (training.taught, people))
     told = 0
     while told < acts:
-        tale, keys = chance.choices(tales, (70, 15, 15))[0]
+        tale, keys = chance.choices(tales, (70, 12, 15, 3))[0]
         story = tale(chance, world, keys)
         told += len(story)
         yield story

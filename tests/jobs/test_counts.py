@@ -6,14 +6,14 @@ from random import Random
 from deploy.demo.jobs import stories
 from deploy.demo.world import SEASON, Step, World
 from services.jobs import store
-from services.jobs.facts import INDICATORS
+from services.jobs.facts import hiring, training
 from shared.database import transaction
 from shared.facts import Ratio
 from shared.identity import Role
 from tests.jobs.office import Office
 from tests.jobs.recount import answered, recounted, standing
 
-COUNTED = [each for each in INDICATORS if not isinstance(each, Ratio)]
+COUNTED = [each for each in (*hiring.INDICATORS, *training.INDICATORS) if not isinstance(each, Ratio)]
 
 
 def a_winter(seed: int, acts: int) -> list[Step]:

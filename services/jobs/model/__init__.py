@@ -1,10 +1,34 @@
-"""What jobs keeps: postings until they close, and job fairs until their hires are confirmed."""
+"""What jobs keeps: postings, job fairs, training from the menu to the certificate, and what ventures are helped by."""
 
+from services.jobs.model.classes import ClassState, TrainingClass
+from services.jobs.model.courses import Course
+from services.jobs.model.enrolments import Enrolment, EnrolmentState
 from services.jobs.model.fairs import Booth, EmployerNotInvited, Fair, FairState, Offer, window_of
+from services.jobs.model.lessons import Lesson, LessonState
 from services.jobs.model.postings import Posting
 from services.jobs.model.table import Table
+from services.jobs.model.ventures import Loan, LoanStep
 from shared import acts, answered, eventlog, frame
 
 TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Booth", "EmployerNotInvited", "Fair", "FairState", "Offer", "Posting", "Table", "window_of"]
+__all__ = [
+    "TABLES",
+    "Booth",
+    "ClassState",
+    "Course",
+    "EmployerNotInvited",
+    "Enrolment",
+    "EnrolmentState",
+    "Fair",
+    "FairState",
+    "Lesson",
+    "LessonState",
+    "Loan",
+    "LoanStep",
+    "Offer",
+    "Posting",
+    "Table",
+    "TrainingClass",
+    "window_of",
+]

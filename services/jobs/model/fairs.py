@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID, uuid5
@@ -20,8 +19,7 @@ from services.jobs.facts.hiring import (
     Window,
 )
 from services.jobs.model.postings import Posting
-from services.jobs.model.table import Table
-from shared.desk import Placed
+from services.jobs.model.table import JointlyPlaced, Table
 from shared.facts import Code
 from shared.frame import Frame
 from shared.refusals import Refusal
@@ -65,7 +63,7 @@ def window_of(frame: Frame, day: date) -> Window:
     return Window.OUTWARD if campaign.homeward_ends_on < day <= campaign.travel_ends_on else Window.OTHER
 
 
-class Fair(Placed, Table):
+class Fair(JointlyPlaced, Table):
     """专场招聘会: planned with booths, then held, and later its hires are confirmed."""
 
     __tablename__ = "fair"
@@ -76,7 +74,6 @@ class Fair(Placed, Table):
     )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
-    joint_organisations: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
     mode: Mapped[str] = mapped_column(Text)
     venue: Mapped[str] = mapped_column(Text)
     organiser_kind: Mapped[str] = mapped_column(Text)
@@ -151,15 +148,6 @@ class Fair(Placed, Table):
             window=self.window,
             hires=self.hires or 0,
         )
-
-    @staticmethod
-    def columns(where: Mapping[str, Any]) -> dict[str, Any]:
-        """Pick these columns' values out of an envelope."""
-        return {**Placed.columns(where), "joint_organisations": list(where["joint_organisations"])}
-
-    def envelope(self, occurred_on: date) -> dict[str, Any]:
-        """Gather what a fact about this fair carries."""
-        return {**super().envelope(occurred_on), "joint_organisations": tuple(self.joint_organisations)}
 
     def _as_held(self) -> dict[str, Any]:
         return self.envelope(cast("date", self.held_on))

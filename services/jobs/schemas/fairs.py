@@ -10,11 +10,12 @@ from services.jobs.facts.hiring import FairMode, FairOrganiser, FairVenue
 from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, many, place
 
 
-def _list_of(inner: fields.Field[Any], what: str, label: str) -> fields.Field[Any]:
+def list_of(inner: fields.Field[Any], what: str, label: str, most: int = 500) -> fields.Field[Any]:
+    """Accept a list that is not empty, of so many at most."""
     return fields.List(
         inner,
         required=True,
-        validate=validate.Length(1, 500, error=f"须有 1 至 500 {what}"),
+        validate=validate.Length(1, most, error=f"须有 1 至 {most} {what}"),
         metadata={"label": label},
         error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "须为列表"},
     )
@@ -37,7 +38,7 @@ class OpenFair(Form):
     mode = code(FairMode, required=True, metadata={"label": "招聘会方式"})
     venue = code(FairVenue, required=True, metadata={"label": "招聘会场所"})
     organiser_kind = code(FairOrganiser, required=True, metadata={"label": "主办方"})
-    booths = _list_of(fields.Nested(BoothPlanned), "个展位", "展位")
+    booths = list_of(fields.Nested(BoothPlanned), "个展位", "展位")
 
 
 class HoldFair(Form):
@@ -47,7 +48,7 @@ class HoldFair(Form):
     held_on = day(required=True, metadata={"label": "举办日期"})
     visitors = Whole(5_000_000, required=True, metadata={"label": "进场人次"})
     intents = Whole(5_000_000, required=True, metadata={"label": "达成意向人数"})
-    employers = _list_of(key(), "家用人单位到场", "到场用人单位")
+    employers = list_of(key(), "家用人单位到场", "到场用人单位")
 
 
 class ConfirmHires(Form):

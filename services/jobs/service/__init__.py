@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from services.jobs import store
 from services.jobs.facts import FACTS
+from services.jobs.service.classes import ClassDoors
+from services.jobs.service.courses import CourseDoors
+from services.jobs.service.enrolments import EnrolmentDoors
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
 from services.jobs.service.ventures import VentureDoors
@@ -11,7 +14,7 @@ from shared.facts import acts_of
 from shared.worker import ActDoors, FactDoors, Transactions
 
 
-class Jobs(PostingDoors, FairDoors, VentureDoors, ActDoors, FactDoors):
+class Jobs(PostingDoors, FairDoors, CourseDoors, ClassDoors, EnrolmentDoors, VentureDoors, ActDoors, FactDoors):
     """三 就业招聘服务 and 四 创业帮扶支持."""
 
     name = "jobs"
