@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from shared.facts import Count, Fact, Organiser, PlaceCode, Slot, data_of, slots
+from shared.facts import Count, Day, Fact, Organiser, PlaceCode, Slot, data_of, slots
 
 FOLDER = Path(__file__).parent / "samples"
 SERVICES = ("outreach", "jobs", "volunteers", "children")
@@ -24,9 +24,13 @@ def facts_of(service: str) -> tuple[type[Fact], ...]:
 def value_of(slot: Slot) -> Any:
     if isinstance(slot.mark, Count):
         return slot.mark.least + 1
+    if isinstance(slot.mark, Day):
+        return date(2021, 12, 4)
     if isinstance(slot.type, type) and issubclass(slot.type, Enum):
         first = next(iter(slot.type))
         return (first,) if slot.many else first
+    if slot.type is UUID and slot.many:
+        return (SOMEONE,)
     return "a note that stays at home" if slot.type is str else SOMEONE
 
 

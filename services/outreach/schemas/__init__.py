@@ -1,0 +1,18 @@
+"""What outreach's doors accept beside its acts, whose schemas are derived."""
+
+from __future__ import annotations
+
+from services.outreach.schemas.aid import ProposeAid
+from services.outreach.schemas.needs import RaiseNeed
+from services.outreach.schemas.registers import ApproveWorkPlan, ListAwayOrganisation, ShareResource
+from shared.forms import Sheet
+
+SHEETS: tuple[Sheet, ...] = (
+    Sheet("Aid", "慰问申请", "propose_aid", ProposeAid),
+    Sheet("Need", "困难诉求", "raise_need", RaiseNeed),
+    Sheet("AwayOrganisation", "驻外团组织", "list_away_organisation", ListAwayOrganisation),
+    Sheet("WorkPlan", "方案", "approve_work_plan", ApproveWorkPlan),
+    Sheet("SharedResource", "共享资源", "share_resource", ShareResource),
+)
+
+__all__ = ["SHEETS"]

@@ -1,0 +1,26 @@
+"""Outreach's doors: one method, one transaction."""
+
+from __future__ import annotations
+
+from services.outreach import store
+from services.outreach.facts import FACTS
+from services.outreach.service.acts import DERIVE
+from services.outreach.service.aid import AidDoors
+from services.outreach.service.needs import NeedDoors
+from services.outreach.service.registers import RegisterDoors
+from shared.facts import acts_of
+from shared.worker import ActDoors, FactDoors, Transactions
+
+
+class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, FactDoors):
+    """一 宣讲, 二 走访慰问 and 工作要求."""
+
+    name = "outreach"
+    kinds = acts_of(FACTS)
+    derive = DERIVE
+    figures = store.FIGURES
+    due = staticmethod(store.due)
+    transactions = Transactions("outreach")
+
+
+__all__ = ["Outreach"]

@@ -1,0 +1,22 @@
+"""Every SELECT of outreach, and what its state tables say of each figure."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services.outreach.store.aid import aid_shown, propose
+from services.outreach.store.figures import FIGURES
+from services.outreach.store.needs import need_shown, needs_due, open_needs
+from services.outreach.store.rows import held, kept, put
+from shared.clock import day_of
+from shared.duty import Due
+
+
+def due(session: Session, now: datetime) -> list[Due]:
+    """List what time alone asks for."""
+    return list(needs_due(session, day_of(now)))
+
+
+__all__ = ["FIGURES", "aid_shown", "due", "held", "kept", "need_shown", "needs_due", "open_needs", "propose", "put"]

@@ -1,0 +1,65 @@
+"""Needs as they are found and shown, and which of them time asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import or_, select, tuple_
+from sqlalchemy.orm import Session
+
+from services.outreach.model import Need, NeedState
+from shared.duty import Due
+from shared.facts import stem
+
+DUE_AT_ONCE = 1_000
+
+
+def need_shown(need: Need, today: date) -> dict[str, Any]:
+    """Show a need as it stands; `overdue` says that its owner is late."""
+    whole = ("revision", "about", "category", "state", "place", "detail", "result")
+    return {
+        "id": str(need.id),
+        **{name: getattr(need, name) for name in whole},
+        "owner": str(need.owner),
+        "raised_on": str(need.raised_on),
+        "due_on": str(need.due_on),
+        "closed_on": str(need.closed_on) if need.closed_on else None,
+        "referred": need.referred_at is not None,
+        "overdue": need.state == NeedState.OPEN and today > need.due_on,
+    }
+
+
+def open_needs(
+    session: Session,
+    scope: Collection[str],
+    place: str | None = None,
+    owner: UUID | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = 100,
+) -> list[Need]:
+    """List the open needs within a scope, those due first before the others, from after (due_on, id)."""
+    query = select(Need).where(
+        Need.state == NeedState.OPEN.value,
+        or_(*(column.startswith(each) for each in scope for column in (Need.place, Need.home))),
+    )
+    if place:
+        query = query.where(Need.place.startswith(stem(place), autoescape=True))
+    if owner:
+        query = query.where(Need.owner == owner)
+    if after:
+        query = query.where(tuple_(Need.due_on, Need.id) > after)
+    return list(session.scalars(query.order_by(Need.due_on, Need.id).limit(min(limit, 1_000))))
+
+
+def needs_due(session: Session, today: date) -> Iterator[Due]:
+    """List what time asks for: seekers of work to be referred, and owners who are late to be reminded."""
+    still = select(Need.id, Need.raised_on, Need.due_on).where(Need.state == NeedState.OPEN.value).limit(DUE_AT_ONCE)
+    seeking = still.where(Need.seeker.is_not(None), Need.referred_at.is_(None)).order_by(Need.raised_on, Need.id)
+    for row in session.execute(seeking):
+        yield Due("refer", row.id, "refer_need", {"need": str(row.id)}, row.raised_on)
+    late = still.where(Need.due_on < today, Need.reminded_on.is_(None)).order_by(Need.due_on, Need.id)
+    for row in session.execute(late):
+        yield Due("remind", row.id, "remind_need", {"need": str(row.id)}, row.due_on + timedelta(days=1))
