@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid5
+
+from sqlalchemy.orm import Session
+
+from shared import vault
+from shared.clock import day_of
 
 
 @dataclass(frozen=True)
@@ -22,3 +27,12 @@ class Due:
     def id(self) -> UUID:
         """Name the call: listed twice, or a day late, it is the same call and has the same result."""
         return uuid5(self.subject, f"{self.rule}:{self.on}")
+
+
+def shredding(session: Session, now: datetime) -> list[Due]:
+    """List whose identity the service's vault has kept for as long as was promised."""
+    because = {"reason": vault.ShredReason.RETENTION.value}
+    return [
+        Due("retention", subject, "shred_identity", {"subject": str(subject), **because}, until)
+        for subject, until in vault.overdue(session, day_of(now))
+    ]

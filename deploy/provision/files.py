@@ -12,6 +12,8 @@ def write(path: Path, text: str) -> None:
     fresh = path.with_suffix(".fresh")
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())  # what a new key wraps may be committed before the machine stops
     fresh.replace(path)
 
 

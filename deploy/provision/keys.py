@@ -1,4 +1,4 @@
-"""Keys: one to sign with for every service and the operator, and all public halves for everyone."""
+"""Keys: to sign with for every service and the operator, and those of each action service's vault."""
 
 import json
 import secrets
@@ -14,16 +14,21 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from deploy.provision.files import kept, write
-from deploy.roster import SERVICES
+from deploy.roster import ACTION_SERVICES, SERVICES
+from shared import vault
 
 SIGNERS = (*SERVICES, "operator")
 
 
 def provision(home: Path) -> None:
-    """Give every signer its key and everyone the public keys, and children the key of its pseudonyms."""
+    """Give every signer its key and all the public ones, vaults their keys, and children the key of its pseudonyms."""
     trusted = {signer: _public(kept(home / signer / "signing.key", _private())) for signer in SIGNERS}
     for signer in SIGNERS:
         write(home / signer / "trusted.json", json.dumps(trusted, indent=1))
+    for service in ACTION_SERVICES:
+        kept(home / service / vault.WRAPPING, vault.WrappingKeys({}).with_another().written())
+        kept(home / service / vault.INDEX, secrets.token_hex(32))
+        kept(home / service / vault.LOG, secrets.token_hex(32))
     kept(home / "children" / "pseudonym.key", secrets.token_hex(32))
 
 

@@ -4,12 +4,14 @@ from shared.worker.act_doors import ActDoors
 from shared.worker.doors import Doors, anyone, keyed, read, write
 from shared.worker.fact_doors import FactDoors
 from shared.worker.transactions import Transactions, in_process, open_desk
+from shared.worker.vault_doors import VaultDoors
 
 __all__ = [
     "ActDoors",
     "Doors",
     "FactDoors",
     "Transactions",
+    "VaultDoors",
     "anyone",
     "in_process",
     "keyed",

@@ -17,6 +17,7 @@ from shared.eventlog import tell_many
 from shared.relay import Relay
 from tests.conftest import Site
 from tests.shared.lamps import lamps
+from tests.shared.vaulting import Doors, village
 
 NOW = datetime(2021, 12, 5, 9, 30, tzinfo=UTC)
 
@@ -164,3 +165,10 @@ def relays(site: Site, log: Log) -> Iterator[Relays]:
     made = Relays(log.url, site.broker_uri("outreach"))
     yield made
     made.end()
+
+
+@pytest.fixture
+def doors(site: Site) -> Iterator[Doors]:
+    """Give the doors of a service with an empty vault."""
+    with village(site) as made:
+        yield made

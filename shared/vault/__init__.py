@@ -1,0 +1,32 @@
+"""A service's vault: who people are, sealed apart from what is done for them, and every look at it."""
+
+from shared.vault.chain import Deed, entries_of, holds, log_head, note
+from shared.vault.consents import ConsentBy, ConsentScope, consents_of, give, withdraw
+from shared.vault.custody import StillWrapped, findings, forget, rewrap, rewrap_rest, wrapped_before
+from shared.vault.keys import INDEX, LOG, WRAPPING, Keys, WrappingKeys
+from shared.vault.looks import Purpose, ask, use
+from shared.vault.opening import Vault, begin_rotation, open_vault
+from shared.vault.sealing import Tampered, fresh_key
+from shared.vault.subjects import (
+    AlreadyShredded,
+    ShredReason,
+    SubjectUnknown,
+    amend,
+    find,
+    held,
+    keep,
+    move,
+    overdue,
+    retain,
+    reveal,
+    shred,
+)
+from shared.vault.tables import metadata
+
+__all__ = [
+    "INDEX", "LOG", "WRAPPING", "AlreadyShredded", "ConsentBy", "ConsentScope", "Deed", "Keys", "Purpose",
+    "ShredReason", "StillWrapped", "SubjectUnknown", "Tampered", "Vault", "WrappingKeys", "amend", "ask",
+    "begin_rotation", "consents_of", "entries_of", "find", "findings", "forget", "fresh_key", "give", "held", "holds",
+    "keep", "log_head", "metadata", "move", "note", "open_vault", "overdue", "retain", "reveal", "rewrap",
+    "rewrap_rest", "shred", "use", "withdraw", "wrapped_before",
+]  # fmt: skip

@@ -1,0 +1,97 @@
+"""Consent: who gave it, when, for what, and when it was withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import Row, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from shared.clock import day_of
+from shared.facts import Code
+from shared.refusals import Refusal
+from shared.vault.chain import Deed, note
+from shared.vault.opening import Vault
+from shared.vault.tables import vault_consent
+
+
+class ConsentScope(Code):
+    """同意范围"""
+
+    CONTACT = "contact", "联系与服务"
+    REFERRAL = "referral", "转介有关部门"
+    PUBLICITY = "publicity", "宣传报道"
+
+
+class ConsentBy(Code):
+    """同意人"""
+
+    SELF = "self", "本人"
+    GUARDIAN = "guardian", "监护人"
+
+
+class ConsentMissing(Refusal):
+    """未取得“{scope}”范围的同意,或同意已撤回"""
+
+
+class ConsentInFuture(Refusal):
+    """同意或撤回的日期 {day} 晚于今天"""
+
+
+class WithdrawnBeforeGiven(Refusal):
+    """撤回日期 {day} 早于同意日期 {given}"""
+
+
+def give(vault: Vault, subject: UUID, scopes: Iterable[ConsentScope], by: ConsentBy, on: date) -> None:
+    """Record consents; one that stands already stays as it is."""
+    if on > day_of(vault.now):
+        raise ConsentInFuture("given_on", day=on)
+    rows = [
+        {
+            "id": uuid4(),
+            "subject": subject,
+            "scope": scope.value,
+            "given_by": by.value,
+            "given_on": on,
+            "recorded_by": vault.identity.somebody,
+        }
+        for scope in scopes
+    ]
+    vault.session.execute(insert(vault_consent).values(rows).on_conflict_do_nothing())
+    note(vault, Deed.CONSENTED, subject)
+
+
+def withdraw(vault: Vault, subject: UUID, scope: ConsentScope, on: date) -> None:
+    """Record that a consent was withdrawn; raises ConsentMissing, ConsentInFuture, WithdrawnBeforeGiven."""
+    given = _standing(vault.session, subject, scope)
+    if given is None:
+        raise ConsentMissing("scope", scope=scope.label)
+    if on > day_of(vault.now):
+        raise ConsentInFuture("withdrawn_on", day=on)
+    if on < given.given_on:
+        raise WithdrawnBeforeGiven("withdrawn_on", day=on, given=given.given_on)
+    values = {"withdrawn_on": on, "withdrawn_by": vault.identity.somebody}
+    vault.session.execute(update(vault_consent).where(vault_consent.c.id == given.id).values(**values))
+    note(vault, Deed.WITHDREW, subject, purpose=scope)
+
+
+def must_stand(session: Session, subject: UUID, scope: ConsentScope) -> None:
+    """Refuse what nobody consented to; raises ConsentMissing."""
+    if _standing(session, subject, scope) is None:
+        raise ConsentMissing("purpose", scope=scope.label)
+
+
+def consents_of(session: Session, subject: UUID) -> Sequence[Row[Any]]:
+    """List every consent of a subject, withdrawn ones too."""
+    query = select(vault_consent).where(vault_consent.c.subject == subject)
+    return session.execute(query.order_by(vault_consent.c.given_on, vault_consent.c.scope)).all()
+
+
+def _standing(session: Session, subject: UUID, scope: ConsentScope) -> Row[Any] | None:
+    standing = (vault_consent.c.scope == scope.value) & vault_consent.c.withdrawn_on.is_(None)
+    query = select(vault_consent).where(vault_consent.c.subject == subject, standing)
+    return session.execute(query.with_for_update()).first()
