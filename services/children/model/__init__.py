@@ -1,10 +1,12 @@
 """What children keeps beside its acts: cases and the stays in which they are told."""
 
 from services.children.model.cases import Case
+from services.children.model.claims import Claim, Delay, Wisher
 from services.children.model.stays import Stay
 from services.children.model.table import Table
+from services.children.model.wishes import Wish
 from shared import acts, answered, eventlog, frame
 
 TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Case", "Stay", "Table"]
+__all__ = ["TABLES", "Case", "Claim", "Delay", "Stay", "Table", "Wish", "Wisher"]

@@ -6,18 +6,19 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.children.store import cases, stays
+from services.children.store import cases, stays, wishes
 from shared.duty import Due
 from shared.tally import acts_distinct, acts_summed
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return stays.due(session, now)
+    return [*stays.due(session, now), *wishes.due(session, now)]
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
     **cases.FIGURES,
+    **wishes.FIGURES,
     "child_visits": (
         acts_summed("ChildVisited"),
         acts_summed("ChildVisited", by="medium"),
