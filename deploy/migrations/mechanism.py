@@ -65,6 +65,21 @@ def create_acts(op: Operations) -> None:
     """)
 
 
+def create_apart(op: Operations) -> None:
+    """Make the table of those acts that look alike and are not the same."""
+    op.execute("""
+        CREATE TABLE act_apart (
+            one uuid NOT NULL,
+            other uuid NOT NULL,
+            told_at timestamptz NOT NULL,
+            told_by uuid,
+            PRIMARY KEY (one, other),
+            CHECK (one < other)
+        )
+    """)
+    revoke(op, "app", "UPDATE, DELETE", "act_apart")
+
+
 def restrict_rows(op: Operations, table: str) -> None:
     """Show a table that holds people only inside the scope that the transaction entered; the reader sees all of it."""
     op.execute(f"""

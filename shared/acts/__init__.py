@@ -2,6 +2,7 @@
 
 from shared.acts.book import Follow, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
+from shared.acts.likeness import alike, merge, pairs_alike, tell_apart
 from shared.acts.shelf import act, act_revision, listing, look_up, metadata
 
 __all__ = [
@@ -10,11 +11,15 @@ __all__ = [
     "Follow",
     "act",
     "act_revision",
+    "alike",
     "amend",
     "listing",
     "look_up",
+    "merge",
     "metadata",
+    "pairs_alike",
     "record",
     "record_many",
+    "tell_apart",
     "withdraw",
 ]

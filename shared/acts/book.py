@@ -74,7 +74,7 @@ def amend(
 ) -> dict[str, Any]:
     """Replace what an act says: its old fact is reversed, the new one told; raises StaleRevision, ActWithdrawn."""
     found = locked(desk.session, kind, id)
-    _must_be_open(desk, found)
+    must_be_open(desk, found)
     said = entry(desk, kind, id, fields, derive)
     if found.revision == revision + 1 and fingerprint_of(desk.session, id, found.revision) == said.digest:
         return _answer(said, found.revision)
@@ -96,7 +96,7 @@ def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, An
     if not reason.strip():
         raise ReasonMissing("reason")
     found = locked(desk.session, kind, id)
-    _must_be_open(desk, found)
+    must_be_open(desk, found)
     if found.withdrawn_at is None:
         reverse(desk.session, found.fact_id, desk.now)
         desk.session.execute(
@@ -164,7 +164,8 @@ def _reused(numbers: list[int], *, rows: bool) -> Iterator[Refusal]:
         yield IdAlreadyUsed("id").in_row(number) if rows else IdAlreadyUsed("id")
 
 
-def _must_be_open(desk: Desk, found: Any) -> None:
+def must_be_open(desk: Desk, found: Any) -> None:
+    """Refuse an act outside the caller's scope, or of a campaign that has closed."""
     if not desk.identity.covers(found.place if found.place.startswith("51") else found.home):
         raise OutOfScope("id")
     closed = list(date_rules(desk, found.occurred_on))

@@ -11,9 +11,26 @@ from uuid import UUID
 from shared import acts
 from shared.desk import Desk
 from shared.facts import Act
+from shared.forms import Form, key, many, text
 from shared.identity import Role
 from shared.refusals import UnknownKind
-from shared.worker.doors import Doors, keyed, read
+from shared.worker.doors import Doors, keyed, read, write
+
+
+class MergeActs(Form):
+    """合并重复记录"""
+
+    kind = text(100, required=True, metadata={"label": "记录类型"})
+    keep = key(required=True, metadata={"label": "保留的记录"})
+    others = many(key(), required=True, metadata={"label": "并入的记录"})
+
+
+class TellApart(Form):
+    """并非重复"""
+
+    kind = text(100, required=True, metadata={"label": "记录类型"})
+    one = key(required=True, metadata={"label": "一条"})
+    other = key(required=True, metadata={"label": "另一条"})
 
 
 class ActDoors(Doors):
@@ -27,7 +44,8 @@ class ActDoors(Doors):
     def record(self, desk: Desk, kind: str, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Record one act."""
         named = self._kind(kind)
-        return acts.record(desk, named, id, fields, **self._own(named))
+        answer = acts.record(desk, named, id, fields, **self._own(named))
+        return {**answer, "likely_duplicates": acts.alike(desk, named, id)}
 
     @keyed(Role.RECORDER)
     def record_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -45,6 +63,24 @@ class ActDoors(Doors):
     def withdraw(self, desk: Desk, kind: str, id: UUID, reason: str) -> dict[str, Any]:
         """Take an act back."""
         return acts.withdraw(desk, self._kind(kind), id, reason)
+
+    @write(MergeActs, Role.RECORDER, Role.OFFICER)
+    def merge(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Keep one of several acts that are the same, and credit all their organisations with it."""
+        named = self._kind(fields["kind"])
+        return acts.merge(desk, named, fields["keep"], fields["others"], self.derive.get(named))
+
+    @write(TellApart, Role.RECORDER, Role.OFFICER)
+    def tell_apart(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> None:
+        """Say that two acts that look alike are not the same."""
+        acts.tell_apart(desk, self._kind(fields["kind"]), fields["one"], fields["other"])
+
+    @read(*Role)
+    def likely_duplicates(
+        self, desk: Desk, kind: str, place: str, since: date, until: date, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the pairs of acts that look alike and that nobody has judged yet."""
+        return acts.pairs_alike(desk, self._kind(kind), place, since, until, limit)
 
     @read(*Role)
     def look_up(self, desk: Desk, kind: str, id: UUID) -> dict[str, Any]:

@@ -1,0 +1,99 @@
+"""Acts that look like one and the same: found when they are recorded, listed, then merged or told apart by a person.
+
+Two acts look alike if kind and place agree, their days are at most one apart, an organisation took part in both, and
+so do the keys that their kind asks for, such as the household of a visit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, DateTime, Row, Table, Uuid, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from shared.acts.book import amend, must_be_open, withdraw
+from shared.acts.entry import Derive
+from shared.acts.shelf import act_revision, locked, metadata
+from shared.desk import Desk
+from shared.facts import Act, Derived, Key, stem, told
+from shared.refusals import Refusal
+
+MOST_SHOWN, MOST_WARNED = 200, 5
+
+act_apart = Table(
+    "act_apart",
+    metadata,
+    Column("one", Uuid, primary_key=True),
+    Column("other", Uuid, primary_key=True),
+    Column("told_at", DateTime(timezone=True), nullable=False),
+    Column("told_by", Uuid),
+)
+
+
+class NothingToMerge(Refusal):
+    """要合并的记录须至少两条,且各不相同"""
+
+
+def _alike(kind: type[Act]) -> str:
+    keys = [
+        slot.name for slot in told(kind) if isinstance(slot.mark, Key | Derived) and not (slot.many or slot.optional)
+    ]
+    fields = "".join(f" AND other.data->>'{name}' = one.data->>'{name}'" for name in keys)
+    return f"""other.kind = one.kind AND other.place = one.place AND other.withdrawn_at IS NULL
+        AND other.occurred_on BETWEEN one.occurred_on - 1 AND one.occurred_on + 1
+        AND (other.organisation || other.joint_organisations) && (one.organisation || one.joint_organisations)
+        AND NOT EXISTS (SELECT FROM act_apart AS apart
+            WHERE apart.one = least(one.id, other.id) AND apart.other = greatest(one.id, other.id)){fields}"""
+
+
+def alike(desk: Desk, kind: type[Act], id: UUID) -> list[str]:
+    """Name the acts that one looks like, of those in the caller's scope."""
+    query = f"""SELECT other.id FROM act AS one JOIN act AS other ON {_alike(kind)} AND other.id <> one.id
+        WHERE one.id = :id ORDER BY other.id LIMIT {MOST_WARNED}"""  # noqa: S608 - names of declared fields
+    return [str(each) for each in desk.session.scalars(text(query), {"id": id})]
+
+
+def pairs_alike(
+    desk: Desk, kind: type[Act], place: str, since: date, until: date, limit: int = MOST_SHOWN
+) -> list[dict[str, Any]]:
+    """List the pairs of acts below a place that look alike and that nobody has told apart yet, oldest first."""
+    query = f"""SELECT one.id AS one, other.id AS other, one.place, one.occurred_on
+        FROM act AS one JOIN act AS other ON {_alike(kind)} AND other.id > one.id
+        WHERE one.kind = :kind AND one.withdrawn_at IS NULL AND one.occurred_on BETWEEN :since AND :until
+        AND starts_with(one.place, :stem) ORDER BY one.occurred_on, one.id, other.id LIMIT :limit"""  # noqa: S608 - names of declared fields
+    most = min(limit, MOST_SHOWN)
+    asked = {"kind": kind.__name__, "since": since, "until": until, "stem": stem(place), "limit": most}
+    rows = desk.session.execute(text(query), asked)
+    return [{name: str(value) for name, value in row._asdict().items()} for row in rows]
+
+
+def tell_apart(desk: Desk, kind: type[Act], one: UUID, other: UUID) -> None:
+    """Say that two acts are not the same, so that nobody is warned of them again."""
+    for each in (one, other):
+        must_be_open(desk, locked(desk.session, kind, each))
+    first, second = sorted((one, other))
+    row = {"one": first, "other": second, "told_at": desk.now, "told_by": desk.identity.person}
+    desk.session.execute(insert(act_apart).values(row).on_conflict_do_nothing())
+
+
+def merge(desk: Desk, kind: type[Act], keep: UUID, others: Sequence[UUID], derive: Derive | None) -> dict[str, Any]:
+    """Keep one of several acts that are the same, credit all their organisations with it, and take the others back."""
+    if not others or keep in others:
+        raise NothingToMerge("others")
+    held = {id: locked(desk.session, kind, id) for id in sorted({keep, *others})}
+    kept = held[keep]
+    merged = amend(desk, kind, keep, kept.revision, _with_partners(desk, kept, list(held.values())), derive)
+    for id in others:
+        withdraw(desk, kind, id, f"与 {keep} 重复,已合并")
+    return {**merged, "merged": sorted(map(str, others))}
+
+
+def _with_partners(desk: Desk, kept: Row[Any], merged: Sequence[Row[Any]]) -> Mapping[str, Any]:
+    content: dict[str, Any] = desk.session.scalars(
+        select(act_revision.c.content).where(act_revision.c.id == kept.id, act_revision.c.revision == kept.revision)
+    ).one()
+    partners = {str(each) for row in merged for each in (row.organisation, *row.joint_organisations)}
+    return {**content, "joint_organisations": sorted(partners - {str(kept.organisation)})}
