@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 from typing import Any
 
+from deploy.demo import trips
 from deploy.demo.world import TRAVEL_RUSH, Step, Story, World, fresh
 from services.volunteers.facts import HubKind, Post, Source, Weekday
 from shared.clock import SHANGHAI
@@ -53,10 +54,11 @@ class Plan:
 
 
 def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
-    """Tell about `acts` things, a station with its season of shifts in each story."""
+    """Tell about `acts` things: a station with its season of shifts in a story, or a trip, or a team far away."""
     told = 0
     while told < acts:
-        story = _station(chance, world)
+        tale = chance.choices((_station, trips.trip, trips.away_team), (6, 10, 2))[0]
+        story = tale(chance, world)
         told += len(story)
         yield story
 

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import Engine, Row, select
 
+from deploy.demo.trips import HOST_PROVINCES
 from deploy.demo.world import World
 from services.volunteers.service import Volunteers
 from shared.database import engine, transaction
@@ -92,9 +93,10 @@ def database(known: Settings) -> Iterator[Engine]:
     """Give the database, in whose frame one township was dissolved in mid-season."""
     dissolved = {"code": DISSOLVED, "name": "已撤镇", "level": "township", "parent": COUNTY, "version": 2}
     row = {**dissolved, "valid_from": "2000-01-01", "valid_to": "2022-01-20"}
+    hosts = [{**row, "code": each, "level": "outside", "parent": None, "valid_to": None} for each in HOST_PROVINCES]
     opened = engine(known.database_url, pool_size=2)
     with transaction(opened) as session:
-        apply(session, {"version": 2, "rows": [{"kind": "frame_place", "row": row}]})
+        apply(session, {"version": 2, "rows": [{"kind": "frame_place", "row": each} for each in (row, *hosts)]})
     yield opened
     opened.dispose()
 

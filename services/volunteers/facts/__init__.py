@@ -1,6 +1,7 @@
 """What volunteers tells the world."""
 
-from services.volunteers.facts import project, shift, station, volunteer
+from services.volunteers.facts import away, project, shift, station, volunteer
+from services.volunteers.facts.away import AwayTeamDissolved, AwayTeamFormed, Direction, TripAid, Vehicle
 from services.volunteers.facts.project import ProjectPublished
 from services.volunteers.facts.shift import (
     LONGEST_SHIFT_MINUTES,
@@ -13,12 +14,13 @@ from services.volunteers.facts.station import HubKind, StationClosed, StationOpe
 from services.volunteers.facts.volunteer import Source, VolunteerRecruited
 from shared.facts import Fact, Indicator
 
-FACTS: tuple[type[Fact], ...] = (*station.FACTS, *project.FACTS, *volunteer.FACTS, *shift.FACTS)
+FACTS: tuple[type[Fact], ...] = (*station.FACTS, *project.FACTS, *volunteer.FACTS, *shift.FACTS, *away.FACTS)
 INDICATORS: tuple[Indicator, ...] = (
     *station.INDICATORS,
     *project.INDICATORS,
     *volunteer.INDICATORS,
     *shift.INDICATORS,
+    *away.INDICATORS,
 )
 
 __all__ = [
@@ -26,6 +28,9 @@ __all__ = [
     "INDICATORS",
     "LONGEST_SHIFT_MINUTES",
     "AttendanceCertified",
+    "AwayTeamDissolved",
+    "AwayTeamFormed",
+    "Direction",
     "HubKind",
     "PassengersServed",
     "Post",
@@ -34,6 +39,8 @@ __all__ = [
     "Source",
     "StationClosed",
     "StationOpened",
+    "TripAid",
+    "Vehicle",
     "VolunteerRecruited",
     "Weekday",
 ]

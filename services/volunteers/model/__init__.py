@@ -1,13 +1,14 @@
 """What volunteers keeps: stations, projects, the register, the shifts worked, and who was there how long."""
 
 from services.volunteers.model.attendance import Attendance
+from services.volunteers.model.away_team import AwayTeam
 from services.volunteers.model.project import Project
 from services.volunteers.model.shift import Shift, ShiftPost
 from services.volunteers.model.station import Station
 from services.volunteers.model.table import Table
 from services.volunteers.model.volunteer import Volunteer
-from shared import answered, eventlog, frame
+from shared import acts, answered, eventlog, frame
 
-TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Attendance", "Project", "Shift", "ShiftPost", "Station", "Table", "Volunteer"]
+__all__ = ["TABLES", "Attendance", "AwayTeam", "Project", "Shift", "ShiftPost", "Station", "Table", "Volunteer"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from services.volunteers.schemas.attendance import CheckIn, CheckOut, VoidAttendance
+from services.volunteers.schemas.away_team import DissolveAwayTeam, FormAwayTeam
 from services.volunteers.schemas.project import ChangeProject, PublishProject, WithdrawProject
 from services.volunteers.schemas.shift import CancelShift, CompleteShift, OpenShift
 from services.volunteers.schemas.station import ChangeStation, CloseStation, OpenStation
@@ -13,6 +14,7 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("station", "爱心驿站", "open_station", OpenStation),
     Sheet("project", "志愿四川项目", "publish_project", PublishProject),
     Sheet("volunteer", "志愿者", "recruit_volunteer", RecruitVolunteer),
+    Sheet("away_team", "驻外志愿服务队", "form_away_team", FormAwayTeam),
 )
 
 IDENTITIES: Mapping[str, type[Form]] = {"volunteer": VolunteerIdentity}
@@ -28,6 +30,8 @@ __all__ = [
     "CheckOut",
     "CloseStation",
     "CompleteShift",
+    "DissolveAwayTeam",
+    "FormAwayTeam",
     "OpenShift",
     "OpenStation",
     "PublishProject",

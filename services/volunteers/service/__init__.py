@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from services.volunteers import store
+from services.volunteers.facts import FACTS
 from services.volunteers.service.attendances import AttendanceDoors
+from services.volunteers.service.away_teams import AwayTeamDoors
 from services.volunteers.service.projects import ProjectDoors
 from services.volunteers.service.shifts import ShiftDoors
 from services.volunteers.service.stations import StationDoors
 from services.volunteers.service.volunteers import VolunteerDoors
-from shared.worker import FactDoors, Transactions
+from shared.facts import acts_of
+from shared.worker import ActDoors, FactDoors, Transactions
 
 
-class Volunteers(StationDoors, ProjectDoors, VolunteerDoors, ShiftDoors, AttendanceDoors, FactDoors):
+class Volunteers(
+    StationDoors, ProjectDoors, VolunteerDoors, ShiftDoors, AttendanceDoors, AwayTeamDoors, ActDoors, FactDoors
+):
     """五 春运志愿服务."""
 
     name = "volunteers"
+    kinds = acts_of(FACTS)
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("volunteers")

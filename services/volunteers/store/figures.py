@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from shared.tally import LEAF
+from services.volunteers.facts import INDICATORS
+from shared.tally import LEAF, act_figures
 
 STATION = """SELECT place, home, array_remove(ARRAY[organisation, partner], NULL) AS organisations, id, hub,
     hub_kind AS code, opened_on, closed_on FROM station"""
+TEAM = "SELECT place, home, ARRAY[organisation] AS organisations, id, formed_on, dissolved_on FROM away_team"
 PROJECT = """SELECT place, home, ARRAY[organisation] AS organisations, published_on
     FROM project WHERE withdrawn_at IS NULL"""
 RECRUITED = """SELECT place, home, ARRAY[organisation] AS organisations, recruited_on, id, source AS code
@@ -22,14 +24,18 @@ SERVED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, p
     FROM shift JOIN shift_post ON shift_post.shift = shift.id WHERE state = 'completed' AND served > 0"""
 
 
+LAST_DAYS = ("closed_on", "dissolved_on")
+
+
 def _said(source: str, day: str, value: str, item: str = "NULL", by: str = "", where: str = "true") -> str:
     breakdown = f"'{by}=' || code" if by else "''"
     return f"""SELECT {LEAF} AS place, {day} AS day, organisations, {breakdown} AS breakdown,
-        ({item})::text AS item, sum({value})::bigint AS value, {int(day == "closed_on")} AS turn
+        ({item})::text AS item, sum({value})::bigint AS value, {int(day in LAST_DAYS)} AS turn
         FROM ({source}) AS each WHERE {where} GROUP BY 1, 2, 3, 4, 5"""  # noqa: S608 - names of our own columns
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
+    **act_figures(INDICATORS),
     "stations": tuple(
         _said(STATION, day, value, item="id", by=by, where=f"{day} IS NOT NULL")
         for day, value in (("opened_on", "1"), ("closed_on", "0"))
@@ -40,6 +46,10 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "volunteers_recruited": (
         _said(RECRUITED, "recruited_on", "1", item="id"),
         _said(RECRUITED, "recruited_on", "1", item="id", by="source"),
+    ),
+    "away_teams": (
+        _said(TEAM, "formed_on", "1", item="id"),
+        _said(TEAM, "dissolved_on", "0", item="id", where="dissolved_on IS NOT NULL"),
     ),
     "shifts": (_said(WORKED, "held_on", "1"),),
     "posts_needed": (_said(WORKED, "held_on", "needed"),),
