@@ -1,4 +1,4 @@
-"""What jobs hears of ventures in a demo winter: lists of policies, and loans that the bank grants or refuses."""
+"""What jobs hears of ventures in a demo winter: policies, bootcamps, programs and loans."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from random import Random
 from typing import Any
 
 from deploy.demo.world import SEASON, Step, Story, World, fresh
+from services.jobs.facts.departments import Department
 from services.jobs.facts.loans import RejectReason
-from services.jobs.facts.policies import Department
+from services.jobs.facts.programs import Brand, Program
 
 PACE = (5, 12)  # days between two stages of a loan
 
@@ -20,7 +21,7 @@ def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
     chance.shuffle(places)
     told = 0
     while told < acts:
-        tale = chance.choices((_policies, _loan), (3 if places else 0, 10))[0]
+        tale = chance.choices((_policies, _loan, _act), (3 if places else 0, 6, 12))[0]
         story = tuple(tale(chance, world, places))
         told += len(story)
         yield story
@@ -79,3 +80,36 @@ def _item(chance: Random) -> dict[str, Any]:
 
 def _lasts(item: dict[str, Any], on: date) -> bool:
     return item["valid_to"] is None or date.fromisoformat(item["valid_to"]) >= on
+
+
+def _act(chance: Random, world: World, _places: list[str]) -> Iterator[Step]:
+    place, on = world.township(chance), world.day(chance)
+    kind, told = chance.choice((_bootcamp, _cloud_class, _promotion, _joining))(chance)
+    where = {"place": world.county_of(place), "organisation": world.lead(place), "occurred_on": str(on)}
+    fields = {**where, "joint_organisations": world.partners(chance, place), **told}
+    yield Step(on, "jobs", "record", {"kind": kind, "id": fresh(chance), "fields": fields}, world.city_of(place))
+
+
+def _departments(chance: Random) -> list[Department]:
+    return sorted(chance.sample(list(Department), chance.randint(1, 3)))
+
+
+def _bootcamp(chance: Random) -> tuple[str, dict[str, Any]]:
+    sessions, attendees = chance.randint(2, 8), [fresh(chance) for _ in range(chance.randint(10, 40))]
+    attendance = sessions * len(attendees) - chance.randint(0, 9)
+    told = {"sessions": sessions, "attendance": attendance, "attendees": attendees}
+    return "BootcampHeld", {"departments": _departments(chance), **told}
+
+
+def _cloud_class(chance: Random) -> tuple[str, dict[str, Any]]:
+    told = {"sessions": chance.randint(1, 4), "online_views": chance.randint(200, 9_000)}
+    return "CloudClassHeld", {"departments": _departments(chance), **told}
+
+
+def _promotion(chance: Random) -> tuple[str, dict[str, Any]]:
+    return "ProgramPromoted", {"brand": chance.choice(list(Brand)), "reached": chance.randint(20, 600)}
+
+
+def _joining(chance: Random) -> tuple[str, dict[str, Any]]:
+    youths = [fresh(chance) for _ in range(chance.randint(1, 12))]
+    return "ProgramJoined", {"program": chance.choice(list(Program)), "youths": youths}

@@ -16,7 +16,9 @@ COUNTED = [each for each in INDICATORS if not isinstance(each, Ratio)]
 
 
 def test_every_figure_of_ventures_is_what_was_told(office: Office) -> None:
-    steps = [step for story in stories(Random(11), World(), 250) for step in story]
+    world = World()
+    world.places = [each for each in world.places if each["level"] != "county"]  # other tests give counties their lists
+    steps = [step for story in stories(Random(11), world, 250) for step in story]
     for number, step in enumerate(sorted(steps, key=lambda each: each.on)):
         office.today = step.on
         if number % 20 == 0:

@@ -6,23 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
 
+from services.jobs.facts.departments import Department
 from shared.facts import Code, Count, Derived, Distinct, Fact, Indicator, Key, Line, Stock
 
 MOST_ITEMS = 500
-
-
-class Department(Code):
-    """部门"""
-
-    LEAGUE = "league", "共青团"
-    LABOUR = "labour", "人社"
-    AGRICULTURE = "agriculture", "农业农村"
-    COMMERCE = "commerce", "商务"
-    REVIVAL = "revival", "乡村振兴"
-    INDUSTRY = "industry", "经信"
-    FINANCE = "finance", "财政金融"
-    TAX = "tax", "税务"
-    OTHER = "other", "其他"
 
 
 class DropReason(Code):

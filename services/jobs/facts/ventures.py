@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from services.jobs.facts import loans, policies
+from services.jobs.facts import bootcamps, loans, policies, programs
 from shared.facts import Fact, Indicator
 
-FACTS: tuple[type[Fact], ...] = (*policies.FACTS, *loans.FACTS)
+FACTS: tuple[type[Fact], ...] = (*policies.FACTS, *bootcamps.FACTS, *programs.FACTS, *loans.FACTS)
 
-INDICATORS: tuple[Indicator, ...] = (*policies.INDICATORS, *loans.INDICATORS)
+INDICATORS: tuple[Indicator, ...] = (
+    *policies.INDICATORS,
+    *bootcamps.INDICATORS,
+    *programs.INDICATORS,
+    *loans.INDICATORS,
+)

@@ -11,8 +11,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.jobs.facts.departments import Department
 from services.jobs.facts.policies import (
-    Department,
     DropReason,
     PolicyItemDropped,
     PolicyItemListed,

@@ -6,7 +6,8 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.jobs.facts.policies import MOST_ITEMS, Department
+from services.jobs.facts.departments import Department
+from services.jobs.facts.policies import MOST_ITEMS
 from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, place, text
 
 

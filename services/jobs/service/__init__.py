@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from services.jobs import store
 from services.jobs.facts import FACTS
+from services.jobs.facts.bootcamps import BootcampHeld
+from services.jobs.facts.programs import ProgramJoined
+from services.jobs.service.bootcamps import attendance_of_bootcamps
 from services.jobs.service.classes import ClassDoors
 from services.jobs.service.courses import CourseDoors
 from services.jobs.service.enrolments import EnrolmentDoors
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
+from services.jobs.service.programs import youths_of_programs
 from services.jobs.service.ventures import VentureDoors
 from shared.facts import acts_of
 from shared.worker import ActDoors, FactDoors, Transactions
@@ -19,6 +25,7 @@ class Jobs(PostingDoors, FairDoors, CourseDoors, ClassDoors, EnrolmentDoors, Ven
 
     name = "jobs"
     kinds = acts_of(FACTS)
+    derive: ClassVar = {BootcampHeld: attendance_of_bootcamps, ProgramJoined: youths_of_programs}
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("jobs")
