@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy.commands.answers import print_table
+from deploy.commands.rollup_ import print_parts
 from deploy.demo.findings import Findings, findings, settled
 from deploy.demo.people import settle
 from deploy.demo.winter import Agenda, Winter, stories, tell
@@ -96,6 +97,7 @@ def _tell(winter: Winter, agenda: Agenda, steps: int) -> int:
 
 def _show(found: Findings, json_file: Path | None) -> None:
     print_table("全省汇总 2021-22", found.columns, found.rows)
+    print_parts(found.rolled)
     lag = found.visible_lag_ms
     click.echo(
         f"{found.acts:,} acts told {found.facts:,} facts in {found.seconds:.1f} s, {found.acts / found.seconds:.0f}/s; "

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import click
 
 from deploy.commands.answers import print_json, print_table
 from deploy.site import operator
-from shared.facts import Line
+from services.reporting.indicators import CATALOGUE
+from shared.facts import Line, Ratio, facts_of, told
 from shared.settings import secrets_home
 
 PROVINCE = "510000000000"
+KINDS = {"sum": "Σ", "distinct": "D", "stock": "S", "ratio": "R"}
 
 
 @click.command("rollup")
@@ -20,13 +23,17 @@ PROVINCE = "510000000000"
 @click.option(
     "--line", "lines", type=click.Choice([each.value for each in Line]), multiple=True, help="Only this line."
 )
+@click.option("--parts", is_flag=True, help="This place alone, each figure with its breakdowns.")
 @click.option("--json", "as_json", is_flag=True, help="Answer what reporting answers, as JSON.")
-def command(place: str, period: str, lines: tuple[str, ...], *, as_json: bool) -> None:
+def command(place: str, period: str, lines: tuple[str, ...], *, parts: bool, as_json: bool) -> None:
     """Show every figure of a place and of the places directly below it."""
     with operator(secrets_home()) as rpc:
         rolled = rpc.call("reporting", "rollup", deadline=10.0, place=place, period=period, lines=list(lines) or None)
     if as_json:
         print_json(rolled)
+        return
+    if parts:
+        print_parts(rolled)
         return
     for line in dict.fromkeys(each["line"] for each in rolled["indicators"]):
         _print_line(rolled, Line(line))
@@ -40,6 +47,34 @@ def _print_line(rolled: dict[str, Any], line: Line) -> None:
         for place, figures in places
     ]
     print_table(f"{line.label} · {rolled['period']}", ["地点", *(header_of(each) for each in shown)], rows)
+
+
+def print_parts(rolled: dict[str, Any]) -> None:
+    """Print every figure of one place, with its kind and what it consists of."""
+    in_order = sorted(rolled["indicators"], key=lambda each: list(Line).index(Line(each["line"])))
+    rows = [(Line(each["line"]).label, *_with_parts(each, rolled["figures"][each["code"]])) for each in in_order]
+    print_table(f"{rolled['place']['name']} · {rolled['period']}", ("行动", "指标", "类", "数", "其中"), rows)
+
+
+def _with_parts(indicator: dict[str, Any], figure: dict[str, Any]) -> tuple[str, str, Any, str]:
+    unit, labels = indicator["unit"], _labels(indicator["code"])
+    parts = [
+        f"{labels.get(name, name)} {figure_of({'value': value}, unit)}"
+        for name, value in sorted(figure.get("breakdowns", {}).items())
+    ]
+    if "part" in figure:
+        parts = [f"{figure['part']} / {figure['whole']}"]
+    return header_of(indicator), KINDS[indicator["kind"]], figure_of(figure, unit), "、".join(parts)
+
+
+@cache
+def _labels(code: str) -> dict[str, str]:
+    """Give the Chinese label of each part of an indicator, named field=code."""
+    indicator = CATALOGUE.indicators[code]
+    if isinstance(indicator, Ratio):
+        return {}
+    coded = [slot for fact in facts_of(indicator) for slot in told(fact) if slot.name in indicator.by]
+    return {f"{slot.name}={each.value}": each.label for slot in coded for each in slot.type}
 
 
 def header_of(indicator: dict[str, Any]) -> str:
