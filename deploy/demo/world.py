@@ -88,6 +88,10 @@ class World:
         """Name the county's Youth League, which leads acts there."""
         return organisation_id("league", self.county_of(place))
 
+    def away_lead(self, place: str) -> str:
+        """Name the city's Youth League organisation outside the province."""
+        return organisation_id("away", self.city_of(place))
+
     def partners(self, chance: Random, place: str) -> list[str]:
         """Draw the organisations that took part: often none, sometimes the county's or city's labour office."""
         offices = [organisation_id("labour", self.county_of(place)), organisation_id("labour", self.city_of(place))]
@@ -109,12 +113,23 @@ class World:
             if each["level"] == "township":
                 continue
             for kind, title, tree in kinds:
-                yield {
-                    "id": organisation_id(kind, each["code"]),
-                    "name": each["name"] + title,
-                    "tree": tree,
-                    "kind": tree,
-                    "organiser": each["level"],
-                    "parent": organisation_id(kind, each["parent"]) if each["parent"] else None,
-                    "place": each["code"],
-                }
+                parent = organisation_id(kind, each["parent"]) if each["parent"] else None
+                yield _organisation(kind, each["code"], each["name"] + title, (tree, tree, each["level"]), parent)
+            if each["level"] == "city":
+                home = organisation_id("league", each["code"])
+                yield _organisation(
+                    "away", each["code"], each["name"] + "驻外团工委", ("youth_league", "away", "away"), home
+                )
+
+
+def _organisation(drawn: str, place: str, name: str, what: tuple[str, str, str], parent: str | None) -> dict[str, Any]:
+    tree, kind, organiser = what
+    return {
+        "id": organisation_id(drawn, place),
+        "name": name,
+        "tree": tree,
+        "kind": kind,
+        "organiser": organiser,
+        "parent": parent,
+        "place": place,
+    }

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from shared.facts import Counted, Distinct, Stock, facts_of
+from shared.facts import Counted, Distinct, Stock, facts_of, level_of
 
 Cell = tuple[Any, ...]
 
@@ -44,7 +44,7 @@ def _folded(indicator: Counted, cells: Counter[Cell]) -> Counter[Cell]:
 
 def _meant(indicator: Counted, row: Row[Any]) -> bool:
     wanted = {} if isinstance(indicator, Stock) else indicator.where
-    return all(code in _each(row.data[name]) for name, code in wanted.items())
+    return all(code in _said(row, name) for name, code in wanted.items())
 
 
 def _amount(indicator: Counted, row: Row[Any], kind: type) -> int:
@@ -55,12 +55,16 @@ def _amount(indicator: Counted, row: Row[Any], kind: type) -> int:
 def _cells(indicator: Counted, row: Row[Any], amount: int) -> Iterator[tuple[Cell, int]]:
     leaf = row.place if row.place.startswith("51") else row.home
     organisations = tuple(sorted([str(row.organisation), *row.data.get("joint_organisations", [])]))
-    items = _each(row.data[indicator.key]) if isinstance(indicator, Distinct | Stock) else [None]
+    items = _said(row, indicator.key) if isinstance(indicator, Distinct | Stock) else [None]
     state = (amount,) if isinstance(indicator, Stock) else ()
-    for breakdown in ("", *(f"{name}={code}" for name in indicator.by for code in _each(row.data[name]))):
+    for breakdown in ("", *(f"{name}={code}" for name in indicator.by for code in _said(row, name))):
         for item in items:
             yield (leaf, str(row.occurred_on), organisations, breakdown, item, *state), amount
 
 
-def _each(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+def _said(row: Row[Any], name: str) -> list[Any]:
+    """List what a fact says under a name, of itself or of where and by whom it happened; nothing where it says none."""
+    if name == "township":
+        return [row.place] if level_of(row.place) == "township" else []
+    value = row.organiser if name == "organiser" else row.data[name]
+    return value if isinstance(value, list) else [value] if value is not None else []

@@ -1,15 +1,20 @@
-"""Outreach's database, and a clerk who records in it."""
+"""Outreach's database, who calls its doors, and what its log holds."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
+from deploy.demo.outreach.acts import HOSTS
 from services.outreach.service import Outreach
-from shared.database import engine
+from shared.database import engine, transaction
+from shared.eventlog import event_log
+from shared.frame import apply
+from shared.identity import Role, service_identity, sign, signing_key
 from shared.settings import Settings
 from shared.worker import in_process
-from tests.builders import a_token, ready
+from tests.builders import CHIEF, a_token, ready
 from tests.conftest import Site
 
 
@@ -20,11 +25,40 @@ def known(site: Site) -> Settings:
 
 @pytest.fixture(scope="session")
 def database(known: Settings) -> Iterator[Engine]:
+    stands = {"level": "outside", "parent": None, "valid_from": "2000-01-01", "valid_to": None, "version": 2}
+    rows = [{"kind": "frame_place", "row": {"code": code, "name": "省外", **stands}} for code in HOSTS]
     opened = engine(known.database_url, pool_size=2)
+    with transaction(opened) as session:
+        apply(session, {"version": 2, "rows": rows})
     yield opened
     opened.dispose()
 
 
 @pytest.fixture
-def clerk(site: Site, known: Settings) -> Outreach:
+def clerk(site: Site, known: Settings, database: Engine) -> Outreach:
     return in_process(Outreach, known, a_token(site, "outreach"))
+
+
+@pytest.fixture
+def chief(site: Site, known: Settings, database: Engine) -> Outreach:
+    return in_process(Outreach, known, a_token(site, "outreach", CHIEF, Role.APPROVER, Role.RECORDER))
+
+
+@pytest.fixture
+def keeper(site: Site, known: Settings, database: Engine) -> Outreach:
+    token = sign(signing_key(known), "outreach", service_identity("outreach"), "outreach")
+    return in_process(Outreach, known, token)
+
+
+@pytest.fixture
+def told(database: Engine) -> Callable[[str], list[tuple[str, int, dict[str, Any]]]]:
+    def about(thing: str) -> list[tuple[str, int, dict[str, Any]]]:
+        with transaction(database) as session:
+            rows = session.execute(select(event_log).order_by(event_log.c.id)).all()
+        return [(row.type, row.sign, row.data) for row in rows if thing in row.data.values()]
+
+    return about
+
+
+def rules(answer: dict[str, Any]) -> list[str]:
+    return [each["rule"] for each in answer["refused"]]

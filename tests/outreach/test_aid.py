@@ -123,7 +123,10 @@ def test_a_household_gets_one_aid_in_a_batch(clerk: Outreach) -> None:
 
 
 def test_an_aid_gives_something(clerk: Outreach) -> None:
-    assert rule(clerk.propose_aid(id=new_id(), fields=a_proposal(cash_fen=0, goods=0, goods_value_fen=0))) == "NothingGiven"
+    assert (
+        rule(clerk.propose_aid(id=new_id(), fields=a_proposal(cash_fen=0, goods=0, goods_value_fen=0)))
+        == "NothingGiven"
+    )
 
 
 def test_aid_is_not_delivered_in_the_future(clerk: Outreach, approved: str) -> None:
