@@ -51,7 +51,11 @@ def _policies(chance: Random, world: World, places: list[str]) -> Iterator[Step]
     place, policy_list = places.pop(), fresh(chance)
     city, on = world.city_of(place), world.day(chance, end=date(2021, 12, 31))
     items = [_item(chance) for _ in range(chance.randint(4, 12))]
-    first = {"place": place, "organisation": world.lead(place), "joint_organisations": world.partners(chance, place)}
+    first = {
+        "place": place,
+        "organisation": world.lead(place),
+        "joint_organisations": sorted(set(world.partners(chance, place))),
+    }
     version = {"title": "创业扶持政策清单", "published_on": str(on), "items": items}
     yield _step(on, "publish_policy_list", policy_list, {**first, **version}, city)
     for number in range(1, chance.randint(1, 3)):
