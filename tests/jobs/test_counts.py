@@ -6,14 +6,17 @@ from random import Random
 from deploy.demo.jobs import stories
 from deploy.demo.world import SEASON, Step, World
 from services.jobs import store
-from services.jobs.facts import hiring, training
+from services.jobs.facts import hiring, referrals, training
 from shared.database import transaction
 from shared.facts import Ratio
 from shared.identity import Role
 from tests.jobs.office import Office
 from tests.jobs.recount import answered, recounted, standing
+from tests.jobs.referred import closing, taken
 
-COUNTED = [each for each in (*hiring.INDICATORS, *training.INDICATORS) if not isinstance(each, Ratio)]
+COUNTED = [
+    each for each in (*hiring.INDICATORS, *referrals.INDICATORS, *training.INDICATORS) if not isinstance(each, Ratio)
+]
 
 
 def a_winter(seed: int, acts: int) -> list[Step]:
@@ -49,9 +52,18 @@ def recorded_late(office: Office) -> None:
         office.call("close_posting", fields)
 
 
+def referred(office: Office) -> None:
+    """Take some referrals, close most of them, and open one of those again."""
+    taken_in = [taken(office, referred_on=f"2022-01-{day}") for day in range(10, 16)]
+    for referral in taken_in[:4]:
+        office.call("close_referral", closing(referral, on="2022-01-20"))
+    office.call("reopen_referral", {"referral": taken_in[0], "reason": "本人改变主意"})
+
+
 def test_every_figure_of_the_state_tables_is_what_was_told(office: Office) -> None:
     lived_through(office, a_winter(seed=7, acts=150), kept_every=20)
     recorded_late(office)
+    referred(office)
     told = office.told()
 
     assert any(row.sign < 0 for row in told)

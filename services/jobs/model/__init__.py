@@ -6,6 +6,7 @@ from services.jobs.model.enrolments import Enrolment, EnrolmentState
 from services.jobs.model.fairs import Booth, EmployerNotInvited, Fair, FairState, Offer, window_of
 from services.jobs.model.lessons import Lesson, LessonState
 from services.jobs.model.postings import Posting
+from services.jobs.model.referrals import Referral, ReferralState
 from services.jobs.model.table import Table
 from services.jobs.model.ventures import Loan, LoanStep
 from shared import acts, answered, eventlog, frame
@@ -28,6 +29,8 @@ __all__ = [
     "LoanStep",
     "Offer",
     "Posting",
+    "Referral",
+    "ReferralState",
     "Table",
     "TrainingClass",
     "window_of",

@@ -15,12 +15,15 @@ from services.jobs.service.enrolments import EnrolmentDoors
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
 from services.jobs.service.programs import youths_of_programs
+from services.jobs.service.referrals import ReferralDoors
 from services.jobs.service.ventures import VentureDoors
 from shared.facts import acts_of
 from shared.worker import ActDoors, FactDoors, Transactions
 
 
-class Jobs(PostingDoors, FairDoors, CourseDoors, ClassDoors, EnrolmentDoors, VentureDoors, ActDoors, FactDoors):
+class Jobs(
+    PostingDoors, FairDoors, ReferralDoors, CourseDoors, ClassDoors, EnrolmentDoors, VentureDoors, ActDoors, FactDoors
+):
     """三 就业招聘服务 and 四 创业帮扶支持."""
 
     name = "jobs"

@@ -15,6 +15,7 @@ from services.jobs.store.postings import (
     postings_among,
     postings_due,
 )
+from services.jobs.store.referrals import referrals_due
 from services.jobs.store.rows import held, kept
 from services.jobs.store.ventures import ventures_due
 from shared.duty import Due
@@ -22,7 +23,7 @@ from shared.duty import Due
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*postings_due(session, now), *ventures_due(session, now)]
+    return [*postings_due(session, now), *referrals_due(session, now), *ventures_due(session, now)]
 
 
 __all__ = [

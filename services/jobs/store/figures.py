@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.jobs.facts import INDICATORS
-from services.jobs.store import training, ventures
+from services.jobs.store import referrals, training, ventures
 from services.jobs.store.said import said
 from shared.tally import act_figures
 
@@ -29,6 +29,7 @@ _WINDOW = "'window=' || travel_window"
 
 FIGURES: dict[str, tuple[str, ...]] = {
     **act_figures(INDICATORS),
+    **referrals.FIGURES,
     **training.FIGURES,
     **ventures.FIGURES,
     "postings": (_posting(), _posting(breakdown="'trade=' || trade")),

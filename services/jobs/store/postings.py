@@ -12,12 +12,10 @@ from sqlalchemy.orm import Session
 
 from services.jobs.facts.hiring import CloseReason
 from services.jobs.model import Posting
-from services.jobs.store.rows import iso
+from services.jobs.store.rows import DUE_AT_ONCE, iso
 from shared.clock import day_of
 from shared.duty import Due
 from shared.facts import stem
-
-DUE_AT_ONCE = 1_000
 
 
 def posting_known(session: Session, employer: UUID, external_id: str) -> UUID | None:

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from services.jobs.model import Table
 from shared.refusals import NotFound
 
+DUE_AT_ONCE = 1_000
+
 Row = TypeVar("Row", bound=Table)
 
 
