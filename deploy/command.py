@@ -9,7 +9,7 @@ import click
 
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "provision", "migrate", "frame", "status",
-    "rollup", "import", "rebuild", "reconcile", "parked", "epoch",
+    "rollup", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
 )  # fmt: skip
 
 

@@ -1,80 +1,79 @@
-"""nuandong import: a CSV sheet of acts, through the bulk door."""
+"""nuandong import: a filled spreadsheet, through the bulk doors."""
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 from pathlib import Path
 
 import click
+from rich.console import Console
 from rich.progress import Progress
 
 from deploy.commands.answers import print_json
-from deploy.roster import ACTION_SERVICES
-from deploy.sheets import SheetUnreadable, rows_of
-from shared.facts import Act
-from shared.refusals import Refused
-from shared.rpc import PersonTokens, RpcClient
-from shared.settings import person_password, settings
+from deploy.commands.naming import SheetNamed
+from deploy.commands.people import signed_in
+from deploy.sheets.marked import marked_path, write_marked
+from deploy.sheets.reading import table_in
+from deploy.sheets.rows import Flaw, Row, rows_of
+from deploy.sheets.sending import Sent, send
+from deploy.sheets.table import SheetUnreadable, Table
+from deploy.sheets.wanted import Wanted
 
-A_CALL = 2_000
-
-
-def kind_named(name: str) -> tuple[str, type[Act]]:
-    """Find the service and the act of a kind's name."""
-    kinds: dict[str, tuple[str, type[Act]]] = {}
-    for service in ACTION_SERVICES:
-        for fact in import_module(f"services.{service}.facts").FACTS:
-            if issubclass(fact, Act):
-                kinds[fact.__name__] = kinds[fact.title] = (service, fact)
-    if name not in kinds:
-        raise click.BadParameter(
-            f"{name!r} is no kind of act; there are: {', '.join(sorted(kinds))}", param_hint="KIND"
-        )
-    return kinds[name]
+SHOWN = 20
 
 
 @click.command("import")
-@click.argument("kind")
+@click.argument("kind", type=SheetNamed())
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--as", "login", required=True, help="Whose name the acts are recorded in.")
-@click.option("--json", "as_json", is_flag=True, help="Answer {rows, recorded, refused} as JSON.")
-def command(kind: str, file: Path, login: str, *, as_json: bool) -> None:
-    """Record every row of FILE (CSV in UTF-8 or GBK) as an act of KIND, such as VisitRecorded or 走访.
+@click.option("--as", "login", required=True, help="Whose name the rows are recorded in.")
+@click.option("--json", "as_json", is_flag=True, help="Answer {rows, recorded, refused, returned} as JSON.")
+def command(kind: Wanted, file: Path, login: str, *, as_json: bool) -> None:
+    """Record every row of FILE (.xlsx, or CSV in UTF-8 or GBK) as a KIND, such as VisitRecorded or 走访.
 
-    Rows go in calls of 2,000, each all or nothing; a sheet sent again, whole or mended, records only what is new.
+    Where a cell cannot be read, nothing of the sheet is recorded. Otherwise each row is recorded whole or not at all:
+    right rows are recorded, the others come back with the reason in FILE.退回, to be mended and handed in again. A
+    sheet that comes again, whole or mended, under whatever name, records only what is new.
+    KIND may also name a sheet of another system, such as 志愿四川项目; `nuandong sheet` lists them all.
     The password is asked for, or read from NUANDONG_PASSWORD.
     """
-    service, act = kind_named(kind)
+    table, rows, flaws = _read(file, kind)
+    sent = Sent() if flaws else _sent(kind, rows, login, quiet=as_json)
+    flaws = sorted([*flaws, *sent.flaws], key=lambda each: each.number)
+    returned = marked_path(file) if flaws else None
+    if returned:
+        write_marked(returned, kind.title, table, sent.recorded, flaws)
+    _say(table, sent, flaws, returned, as_json=as_json)
+    sys.exit(1 if flaws else 0)
+
+
+def _sent(asked: Wanted, rows: list[Row], login: str, *, quiet: bool) -> Sent:
+    with signed_in(login) as person, Progress(console=Console(stderr=True), disable=quiet) as progress:
+        task = progress.add_task(asked.title, total=len(rows))
+        return send(person, asked.kind, rows, lambda done: progress.update(task, advance=done))
+
+
+def _read(file: Path, asked: Wanted) -> tuple[Table, list[Row], list[Flaw]]:
     try:
-        rows = rows_of(file, act)
+        table = table_in(file, asked.title)
+        rows, flaws = rows_of(table, asked.layout(table))
     except SheetUnreadable as error:
-        raise click.ClickException(str(error)) from error
-    password = person_password() or click.prompt("密码", hide_input=True)
-    known = settings("operator")
-    with RpcClient(known) as client, Progress(disable=as_json) as progress:
-        person = client.under(PersonTokens(client, login, password))
-        task = progress.add_task(act.title, total=len(rows))
-        for start in range(0, len(rows), A_CALL):
-            _record(person, service, act, rows, start, as_json=as_json)
-            progress.update(task, completed=min(start + A_CALL, len(rows)))
-    print_json({"rows": len(rows), "recorded": len(rows), "refused": []}) if as_json else click.echo(
-        f"{len(rows)} 行已记录"
-    )
+        raise click.ClickException(f"{file.name}:{error}") from error
+    return table, rows, flaws
 
 
-def _record(
-    client: RpcClient, service: str, act: type[Act], rows: list[dict[str, str]], start: int, *, as_json: bool
-) -> None:
-    part = rows[start : start + A_CALL]
-    try:
-        client.call(service, "record_many", deadline=60.0, kind=act.__name__, rows=part)
-    except Refused as refused:
-        broken = [{**each.as_data(), "row": (each.row or 0) + start + 2} for each in refused.refusals]
-        if as_json:
-            print_json({"rows": len(rows), "recorded": start, "refused": broken})
-        else:
-            for each in broken:
-                click.echo(f"第 {each['row']} 行 {each['field']}: {each['message']}", err=True)
+def _say(table: Table, sent: Sent, flaws: list[Flaw], returned: Path | None, *, as_json: bool) -> None:
+    if as_json:
+        refused = [{"row": each.number, "field": each.field, "message": each.reason} for each in flaws]
+        answer = {"rows": len(table.lines), "recorded": len(sent.recorded), "refused": refused}
+        print_json({**answer, "returned": str(returned) if returned else None})
+    else:
+        click.echo(f"{len(sent.recorded)} 行已记录")
+    for each in flaws[:SHOWN]:
+        click.echo(f"第 {each.number} 行 {each.field}: {each.reason}", err=True)
+    if returned:
+        wrong = len({each.number for each in flaws})
+        click.echo(f"{wrong} 行有错,未记录;原因已写在 {returned} 的“结果”列,改好后再交", err=True)
+    if sent.failure:
         raise click.ClickException(
-            f"{len(broken)} 处不合格,第 {start + 2} 行起未记录;改好后把同一文件再交一次"
-        ) from refused
+            f"{sent.failure};中途断开,{len(sent.recorded)} 行确已记录。把同一张表再交一次即可,不会重复"
+        ) from sent.failure

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from deploy.command import COMMANDS
-from tests.builders import ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
-from tests.journeys.commands import Said, at, nuandong, without
-from tests.journeys.figures import PROVINCE, SEASON, differences, figures, settle, told
-from tests.journeys.live import RECORDER, Live
+from tests.journeys.commands import at, nuandong, without
+from tests.journeys.figures import PROVINCE, SEASON, figures, settle
+from tests.journeys.live import Live
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -101,67 +98,6 @@ def test_a_database_that_is_away_is_named_in_one_line(live: Live, command: str, 
     assert said.code == 1
     [line] = said.err.splitlines()
     assert "database" in line
-
-
-def a_sheet(path: Path, rows: int, encoding: str = "utf-8", **but: str) -> Path:
-    """Write a sheet of visits as an office would."""
-    header = ("地点", "牵头组织", "日期", "走访对象", "家庭编号", "走访人数", "备注")
-    with path.open("w", encoding=encoding, newline="") as file:
-        sheet = csv.writer(file)
-        sheet.writerow(header)
-        for _ in range(rows):
-            row = {
-                "地点": TOWNSHIP, "牵头组织": LEAGUE, "日期": "2021-12-05", "走访对象": "青年农民工",
-                "家庭编号": str(uuid4()), "走访人数": "3", "备注": MARKER,
-            }  # fmt: skip
-            sheet.writerow([{**row, **but}[name] for name in header])
-    return path
-
-
-def bring_in(live: Live, sheet: Path, *more: str) -> Said:
-    """Import a sheet as the recorder."""
-    return at(live, "import", "走访", str(sheet), "--as", RECORDER, *more, env={"NUANDONG_PASSWORD": live.password})
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
-def test_a_sheet_is_brought_in_once_however_often_it_is_sent(live: Live, encoding: str, tmp_path: Path) -> None:
-    settle(live)
-    before = figures(live)
-    sheet = a_sheet(tmp_path / "visits.csv", 40, encoding)
-
-    first, again = bring_in(live, sheet, "--json").json, bring_in(live, sheet, "--json").json
-
-    assert (first["rows"], first["refused"]) == (40, [])
-    assert again["rows"] == 40
-    settle(live)
-    now = figures(live)
-    assert {code: now[code] - before[code] for code in ("visits", "persons_visited")} == {
-        "visits": 40,
-        "persons_visited": 120,
-    }
-    assert differences(live) == []
-
-
-def test_a_sheet_with_a_bad_row_is_refused_whole_and_the_row_is_named(live: Live, tmp_path: Path) -> None:
-    sheet, before = a_sheet(tmp_path / "visits.csv", 3), told(live)
-    sheet.write_text(sheet.read_text().replace(TOWNSHIP, ELSEWHERE, 1))
-
-    said = bring_in(live, sheet)
-
-    assert said.code == 1
-    assert said.err.splitlines()[-2].startswith("第 2 行 place: ")
-    assert told(live) == before
-
-
-def test_a_sheet_that_cannot_be_read_is_refused_in_one_line(live: Live, tmp_path: Path) -> None:
-    sheet = tmp_path / "visits.csv"
-    sheet.write_bytes(b"PK\x03\x04\x00\x00")
-
-    said = bring_in(live, sheet)
-
-    assert said.code == 1
-    assert [line for line in said.err.splitlines() if "不是 CSV" in line]
-    assert "Traceback" not in said.err
 
 
 def test_the_site_shows_its_figures_and_that_all_is_well(live: Live) -> None:

@@ -1,0 +1,65 @@
+"""Which column of a sheet is which field: in our own templates, and in the sheets of other systems."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID, uuid5
+
+import orjson
+
+from deploy.sheets.kinds import Column, Kind
+from deploy.sheets.table import SheetUnreadable, Table
+
+SHEETS = UUID("6e75616e-646f-4e67-8000-736865657473")
+RESULT = "结果"
+ID_HEADER = re.compile("(?:id|编号)(?:[(\uff08]本表号 ?([0-9a-f]{8})[)\uff09])?")
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How the lines of one sheet are read: a column or None for each cell, where the id stands, and whose it is."""
+
+    kind: Kind
+    columns: tuple[Column | None, ...]
+    id_at: int | None
+    number: str = ""
+    system: str = ""
+    constants: Mapping[str, Any] = field(default_factory=dict)
+
+    def id_of(self, stated: str, fields: Mapping[str, Any], seen: Counter[bytes]) -> str:
+        """Name a row: by another system's id, by our own, or else by what it says, so that it is known again."""
+        if stated and self.system:
+            return str(uuid5(SHEETS, f"{self.kind.name}|{self.system}|{stated}"))
+        return stated or self._id_of_what_it_says(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS), seen)
+
+    def _id_of_what_it_says(self, said: bytes, seen: Counter[bytes]) -> str:
+        """Tell equal rows of one sheet apart by their count; a sheet that comes again gives the same ids again."""
+        seen[said] += 1
+        return str(uuid5(SHEETS, f"{self.kind.name}|{self.number}|{seen[said]}|{said.decode()}"))
+
+
+def own_layout(kind: Kind, table: Table) -> Layout:
+    """Read the header of our own template, or one that a person wrote with its words; raises SheetUnreadable."""
+    known = {each.name: each for each in kind.columns} | {each.label: each for each in kind.columns}
+    ids = [n for n, each in enumerate(table.header) if ID_HEADER.fullmatch(each)]
+    labels = [each for n, each in enumerate(table.header) if each != RESULT and n not in ids]
+    if strange := [each for each in labels if each not in known]:
+        usable = "、".join(each.label for each in kind.columns)
+        raise SheetUnreadable(f"这不是“{kind.title}”表:没有名为“{'”“'.join(strange)}”的列;可用:{usable}")
+    must_be_whole(kind, [known[each].name for each in labels])
+    found = ID_HEADER.fullmatch(table.header[ids[0]]) if ids else None
+    number = str(found[1] or "") if found else ""
+    columns = tuple(known.get(each) if n not in ids else None for n, each in enumerate(table.header))
+    return Layout(kind, columns, ids[0] if ids else None, number)
+
+
+def must_be_whole(kind: Kind, given: list[str]) -> None:
+    """Refuse a sheet that lacks a column whose field is required, or has one twice; raises SheetUnreadable."""
+    if missing := [each.label for each in kind.columns if each.required and each.name not in given]:
+        raise SheetUnreadable(f"这不是完整的“{kind.title}”表:缺少“{'”“'.join(missing)}”列")
+    if len(set(given)) < len(given):
+        raise SheetUnreadable("表头有重复的列")

@@ -1,0 +1,45 @@
+"""The sheet as it was handed in, with one more column: what became of each row, and what is wrong in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from deploy.sheets.cells import Cell, CellUnreadable, text_of
+from deploy.sheets.layout import ID_HEADER, RESULT
+from deploy.sheets.rows import Flaw
+from deploy.sheets.table import Line, Table
+from deploy.sheets.writing import write_table
+
+RECORDED = "已记录"
+
+
+def marked_path(path: Path) -> Path:
+    """Name the sheet that goes back, beside the one that came."""
+    return path.with_name(f"{path.stem}.退回{path.suffix if path.suffix.lower() == '.csv' else '.xlsx'}")
+
+
+def write_marked(path: Path, title: str, table: Table, recorded: Mapping[int, str], flaws: Sequence[Flaw]) -> None:
+    """Write every row again: the recorded ones under their ids, the others with everything that is wrong in them."""
+    wrong: dict[int, list[str]] = defaultdict(list)
+    for flaw in flaws:
+        wrong[flaw.number].append(flaw.reason if flaw.field in flaw.reason else f"“{flaw.field}”{flaw.reason}")
+    kept = [n for n, each in enumerate(table.header) if each != RESULT]
+    ids = [n for n in kept if ID_HEADER.fullmatch(table.header[n])]
+    header = [table.header[n] for n in kept]
+    lines = [line for line in table.lines if line.number in recorded or line.number in wrong]
+
+    def cells() -> Iterator[list[Cell]]:
+        for line in lines:
+            said = [recorded.get(line.number, "") if n in ids else _as_it_was(line, n) for n in kept]
+            yield [*said, ";".join(wrong.get(line.number, [RECORDED]))]
+
+    write_table(path, title, [*header, RESULT], cells(), lambda row: lines[row].number in wrong)
+
+
+def _as_it_was(line: Line, n: int) -> Cell:
+    try:
+        return line.cells[n] if isinstance(line.cells[n], str) else text_of(line.cells[n])
+    except CellUnreadable:
+        return str(line.cells[n])

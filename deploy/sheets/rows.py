@@ -1,0 +1,65 @@
+"""Turns the lines of a sheet into the rows that a bulk door takes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from deploy.sheets.cells import CellUnreadable, says
+from deploy.sheets.kinds import ID
+from deploy.sheets.layout import Layout
+from deploy.sheets.table import Line, Table
+
+SAMPLE = "示例"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row as a bulk door takes it, and where it stands in the sheet."""
+
+    number: int
+    id: str
+    fields: Mapping[str, Any]
+
+    def as_data(self) -> dict[str, Any]:
+        """Give what travels."""
+        return {**self.fields, ID: self.id}
+
+
+@dataclass(frozen=True)
+class Flaw:
+    """What is wrong in one row."""
+
+    number: int
+    field: str
+    reason: str
+
+
+def rows_of(table: Table, layout: Layout) -> tuple[list[Row], list[Flaw]]:
+    """Read every line; one that cannot be read is told as a flaw, and the others stand."""
+    rows, flaws = [], []
+    seen: Counter[bytes] = Counter()
+    for line in table.lines:
+        stated = "" if layout.id_at is None else str(line.cells[layout.id_at]).strip()
+        if stated.startswith(SAMPLE):
+            continue
+        fields, broken = _read(line, layout)
+        if broken:
+            flaws += broken
+            continue
+        rows.append(Row(line.number, layout.id_of(stated, fields, seen), fields))
+    return rows, flaws
+
+
+def _read(line: Line, layout: Layout) -> tuple[dict[str, Any], list[Flaw]]:
+    fields, flaws = dict(layout.constants), []
+    for column, cell in zip(layout.columns, line.cells, strict=True):
+        if column is None or not says(cell):
+            continue
+        try:
+            fields[column.name] = column.read(cell)
+        except CellUnreadable as error:
+            flaws.append(Flaw(line.number, column.label, str(error)))
+    return fields, flaws
