@@ -15,7 +15,7 @@ from deploy import infrastructure
 from deploy.commands.answers import print_table
 from deploy.infrastructure import Servers
 from shared.settings import given_servers
-from tests.bench import counting, lag, relay
+from tests.bench import counting, lag, races, relay
 from tests.conftest import Site, provisioned
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -35,6 +35,7 @@ def bench(*, write: bool, as_json: bool) -> None:
             "counting": lambda site: counting.main(site, found),
             "relay": relay.main,
             "lag": lag.main,
+            "races": races.main,
         }
         figures = {name: _measured(name, measure, found) for name, measure in measures.items()}
     rows = table(figures)
@@ -88,7 +89,18 @@ def table(figures: dict[str, Any]) -> list[Row]:
             "p99 ≤ 1,000 ms",
             seen["p99"] <= 1_000 and seen["kept"] >= 0.95 * seen["offered"],
         ),
+        _race(figures["races"]),
     ]
+
+
+def _race(raced: dict[str, float]) -> Row:
+    return (
+        "fifty claims of one wish at one moment, until all are answered",
+        f"{raced['one_wish']:.0f} ms",
+        f"{raced['a_wish_each']:.0f} ms for a wish each",
+        f"exactly one wins: {raced['won']:.0f} of {raced['rounds']:.0f} rounds",
+        raced["won"] == raced["rounds"],
+    )
 
 
 def _yes(row: Row) -> str:
