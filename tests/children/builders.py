@@ -24,6 +24,8 @@ from tests.conftest import Site
 NEXT_TOWNSHIP, FORMER_TOWNSHIP, OTHER_TOWNSHIP = "510104018000", "510104888000", "510105002000"
 OTHER_LEAGUE = organisation_id("league", "510105000000")
 DECEMBER = date(2021, 12, 5)
+SINCE = "2021-12-01"
+COMPANION, NEXT_COMPANION = str(uuid4()), str(uuid4())
 
 SECOND_WINTER = {
     "id": "2022-23",
@@ -56,10 +58,19 @@ def an_opening(**but: Any) -> dict[str, Any]:
         "sex": "female",
         "guardian": "grandparent",
         "category": "left_behind",
-        "companion": str(uuid4()),
+        "companion": COMPANION,
         "opened_on": str(DECEMBER),
     }
     return {**usual, **but}
+
+
+def a_home(**but: Any) -> dict[str, Any]:
+    usual = {"place": TOWNSHIP, "organisation": LEAGUE, "premises": "village", "since": SINCE}
+    return {**usual, **but}
+
+
+def a_companion(**but: Any) -> dict[str, Any]:
+    return {"place": TOWNSHIP, "organisation": LEAGUE, "since": SINCE, **but}
 
 
 def a_move(case: UUID, **but: Any) -> dict[str, Any]:
@@ -67,7 +78,7 @@ def a_move(case: UUID, **but: Any) -> dict[str, Any]:
         "case": str(case),
         "place": NEXT_TOWNSHIP,
         "organisation": LEAGUE,
-        "companion": str(uuid4()),
+        "companion": NEXT_COMPANION,
         "moved_on": "2021-12-20",
     }
     return {**usual, **but}
@@ -136,6 +147,20 @@ class Register:
             rows = session.execute(select(event_log).where(event_log.c.id > self.seen).order_by(event_log.c.id)).all()
         self.seen = max([self.seen, *(each.id for each in rows)])
         return list(rows)
+
+    def a_companion(self, id: str = "", **but: Any) -> str:
+        """Engage a companion and forget that it was told."""
+        companion = id or str(uuid4())
+        assert "answer" in self.by("51").engage_companion(id=companion, fields=a_companion(**but))
+        self.told()
+        return companion
+
+    def a_home(self, **but: Any) -> str:
+        """Open a home and forget that it was told."""
+        house = str(uuid4())
+        assert "answer" in self.by("51").open_home(id=house, fields=a_home(**but))
+        self.told()
+        return house
 
     def a_case(self, **but: Any) -> UUID:
         """Open a case and forget that it was told."""

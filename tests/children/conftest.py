@@ -10,7 +10,7 @@ from shared import clock
 from shared.database import engine, transaction
 from shared.frame import apply
 from tests.builders import ready
-from tests.children.builders import MORE_FRAME, Register
+from tests.children.builders import COMPANION, MORE_FRAME, NEXT_COMPANION, NEXT_TOWNSHIP, Register
 from tests.conftest import Site
 
 
@@ -28,5 +28,6 @@ def register(site: Site, children_database: Engine, monkeypatch: pytest.MonkeyPa
     made = Register(site, children_database)
     monkeypatch.setattr(clock, "_clock", lambda: made.clock)
     made.on(date(2022, 1, 10))
-    made.told()
+    made.a_companion(COMPANION)
+    made.a_companion(NEXT_COMPANION, place=NEXT_TOWNSHIP)
     return made

@@ -31,7 +31,8 @@ def test_nothing_that_the_register_knows_of_a_child_has_the_name_of_a_field_that
     known = {"born_month", "sex", "guardian", "category", "companion", "case", "id"}
 
     assert known < {*OpenCase().fields, "case", "id"}
-    assert not known & {slot.name for fact in FACTS for slot in told(fact)}
+    travelling = [{slot.name for slot in told(fact)} for fact in FACTS]
+    assert not known & set().union(*(names for names in travelling if "child" in names))
 
 
 def test_the_coverage_divides_children_by_children_that_were_ever_on_the_register() -> None:

@@ -68,8 +68,8 @@ def test_the_application_deletes_nobody(register: Register, table: str) -> None:
 
 def a_whole_winter(register: Register) -> list[str]:
     """Go through every door, refusals among them, and name what may not be seen outside."""
-    case, visit, companion = uuid4(), uuid4(), uuid4()
-    opening = an_opening(born_month="2013-07", guardian="nobody", companion=str(companion))
+    case, visit, companion = uuid4(), uuid4(), register.a_companion()
+    opening = an_opening(born_month="2013-07", guardian="nobody", companion=companion)
     doors = register.by("5101")
     doors.open_case(id=str(case), fields=opening)
     doors.open_case(id=str(uuid4()), fields=opening | {"born_month": "1999-07", "name": MARKER})
@@ -81,7 +81,7 @@ def a_whole_winter(register: Register) -> list[str]:
     doors.move_case(id=str(uuid4()), fields=a_move(case))
     doors.withdraw(kind="ChildVisited", id=str(visit), reason=MARKER)
     doors.close_case(id=str(uuid4()), fields=a_closing(case))
-    return [str(case), case.hex, "2013-07", "1999-07", "nobody", "report", "mood", str(companion), MARKER[:4]]
+    return [str(case), case.hex, "2013-07", "1999-07", "nobody", "report", "mood", companion, MARKER[:4]]
 
 
 def test_nothing_that_was_told_holds_the_case_the_birth_the_guardian_or_a_note(register: Register) -> None:

@@ -100,7 +100,7 @@ def test_a_case_that_moves_is_closed_in_one_place_and_then_opened_in_the_other(r
 
 
 def test_a_new_companion_alone_tells_nothing(register: Register) -> None:
-    case, companion = register.a_case(), str(uuid4())
+    case, companion = register.a_case(), register.a_companion()
 
     register.by().move_case(id=str(uuid4()), fields=a_move(case, place=TOWNSHIP, companion=companion))
 
@@ -135,7 +135,7 @@ def test_a_move_is_refused(register: Register, but: dict[str, Any], rule: str, f
 
 
 def test_a_move_that_changes_nothing_is_refused(register: Register) -> None:
-    companion = str(uuid4())
+    companion = register.a_companion()
     case = register.a_case(companion=companion)
 
     answer = register.by().move_case(id=str(uuid4()), fields=a_move(case, place=TOWNSHIP, companion=companion))

@@ -124,11 +124,12 @@ class Clerk:
 
     def child(self) -> None:
         """Open a child's case, and visit the child."""
-        id, visits = fresh(self._chance), self._chance.randint(0, 2)
+        id, companion, visits = fresh(self._chance), fresh(self._chance), self._chance.randint(0, 2)
         where = {"place": PLACES[0], "organisation": a_visit()["organisation"]}
+        self._do("children", "engage_companion", id=companion, fields={**where, "since": "2021-12-01"})
         opened = {
             **where, "born_month": "2014-05", "sex": "female", "guardian": "grandparent", "category": "left_behind",
-            "companion": fresh(self._chance), "opened_on": "2021-12-05",
+            "companion": companion, "opened_on": "2021-12-05",
         }  # fmt: skip
         self._do("children", "open_case", id=id, fields=opened)
         for _ in range(visits):

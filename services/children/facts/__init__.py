@@ -1,7 +1,9 @@
 """What children tells the world."""
 
-from services.children.facts import cases, visits, wishes
+from services.children.facts import cases, events, family, homes, visits, wishes
 from shared.facts import Fact, Indicator
 
-FACTS: tuple[type[Fact], ...] = (*cases.FACTS, *visits.FACTS, *wishes.FACTS)
-INDICATORS: tuple[Indicator, ...] = (*cases.INDICATORS, *visits.INDICATORS, *wishes.INDICATORS)
+PARTS = (cases, homes, visits, family, events, wishes)
+
+FACTS: tuple[type[Fact], ...] = tuple(kind for part in PARTS for kind in part.FACTS)
+INDICATORS: tuple[Indicator, ...] = tuple(each for part in PARTS for each in part.INDICATORS)

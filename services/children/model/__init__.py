@@ -1,7 +1,8 @@
-"""What children keeps beside its acts: cases and the stays in which they are told."""
+"""What children keeps beside its acts."""
 
 from services.children.model.cases import Case
 from services.children.model.claims import Claim, Delay, Wisher
+from services.children.model.registers import Companion, HandOver, House
 from services.children.model.stays import Stay
 from services.children.model.table import Table
 from services.children.model.wishes import Wish
@@ -9,4 +10,4 @@ from shared import acts, answered, eventlog, frame
 
 TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Case", "Claim", "Delay", "Stay", "Table", "Wish", "Wisher"]
+__all__ = ["TABLES", "Case", "Claim", "Companion", "Delay", "HandOver", "House", "Stay", "Table", "Wish", "Wisher"]

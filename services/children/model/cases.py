@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, Uuid, text
+from sqlalchemy import Computed, ForeignKey, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.children.facts.cases import CloseReason
@@ -14,6 +14,8 @@ from services.children.model.table import Table
 from shared.desk import Placed
 from shared.facts import level_of
 from shared.refusals import Refusal
+
+EVERY_CHILD_HAS_A_COMPANION = "every_child_has_a_companion"
 
 
 class TownshipNeeded(Refusal):
@@ -59,6 +61,7 @@ class Case(Placed, Table):
     __tablename__ = "child_case"
     __table_args__ = (
         Index("child_case_by_place", "place", "id"),
+        Index("child_case_by_carer", "carer", postgresql_where=text("carer IS NOT NULL")),
         Index("child_case_by_birth", "born_month", postgresql_where=text("closed_on IS NULL")),
     )
 
@@ -68,6 +71,11 @@ class Case(Placed, Table):
     guardian: Mapped[str]
     category: Mapped[str]
     companion: Mapped[UUID] = mapped_column(Uuid)
+    carer: Mapped[UUID | None] = mapped_column(
+        Uuid,
+        Computed("CASE WHEN closed_on IS NULL THEN companion END", persisted=True),
+        ForeignKey("companion.serving", name=EVERY_CHILD_HAS_A_COMPANION),
+    )
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     close_reason: Mapped[str | None]

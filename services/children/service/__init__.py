@@ -5,21 +5,33 @@ from __future__ import annotations
 from typing import ClassVar
 
 from services.children import store
+from services.children.facts import FACTS
+from services.children.facts.events import ChildEventHeld
+from services.children.facts.family import FamilyContacted
 from services.children.facts.visits import ChildVisited
+from services.children.schemas import SHEETS
 from services.children.service.cases import CaseDoors
 from services.children.service.claims import ClaimDoors
+from services.children.service.companions import CompanionDoors
+from services.children.service.houses import HouseDoors, houses_of_events
 from services.children.service.seasons import SeasonDoors
-from services.children.service.visits import children_of_visits
+from services.children.service.visits import cases_of_contacts, children_of_visits
 from services.children.service.wishes import WishDoors
-from shared.worker import ActDoors, FactDoors, Transactions
+from shared.facts import acts_of
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
 
 
-class Children(CaseDoors, SeasonDoors, WishDoors, ClaimDoors, ActDoors, FactDoors):
+class Children(CaseDoors, SeasonDoors, HouseDoors, CompanionDoors, WishDoors, ClaimDoors, ActDoors, SheetDoors, FactDoors):
     """六 留守儿童关爱."""
 
     name = "children"
-    kinds = (ChildVisited,)
-    derive: ClassVar = {ChildVisited: children_of_visits}
+    kinds = acts_of(FACTS)
+    sheets = SHEETS
+    derive: ClassVar = {
+        ChildVisited: children_of_visits,
+        FamilyContacted: cases_of_contacts,
+        ChildEventHeld: houses_of_events,
+    }
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("children")

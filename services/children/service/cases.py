@@ -8,6 +8,7 @@ from uuid import UUID
 
 from services.children.model import Case, Stay
 from services.children.schemas.cases import CloseCase, MoveCase, OpenCase
+from services.children.service.companions import hand_over, must_serve
 from services.children.service.stays import begin_stay, end_stay, held, season_of, secret_of
 from services.children.store.cases import case_shown, cases_in
 from services.children.store.stays import standing_stay
@@ -36,6 +37,7 @@ class CaseDoors(Doors):
         where = envelope(desk, fields.pop("place"), fields.pop("organisation"), on)
         case = Case(id=id, **fields, **Case.columns(where))
         case.must_belong(on)
+        must_serve(desk, case.companion, on)
         desk.session.add(case)
         begin_stay(desk, case, on, secret_of(self.transactions))
         return {"case": str(id), "opened_on": str(on)}
@@ -51,7 +53,8 @@ class CaseDoors(Doors):
             raise NotYetInSeason("moved_on", day=on)
         if stay and stay.is_at(where) and case.companion == fields["companion"]:
             raise NothingMoves("place")
-        case.companion = fields["companion"]
+        if case.companion != fields["companion"]:
+            hand_over(desk, case, must_serve(desk, fields["companion"], on).id, on, id)
         if stay is None or not stay.is_at(where):
             self._move(desk, case, stay, where, on)
         return {"case": str(case.id), "place": case.place}

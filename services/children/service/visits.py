@@ -31,13 +31,28 @@ def children_of_visits(desk: Desk, said: Sequence[Mapping[str, Any]]) -> list[De
     return [_child_of(desk, each, stays.get(each["case"], ())) for each in said]
 
 
+def cases_of_contacts(desk: Desk, said: Sequence[Mapping[str, Any]]) -> list[Derived]:
+    """Refuse a contact of a child who is not on the register that day."""
+    stays = stays_of(desk.session, {each["case"] for each in said})
+    return [_refusal(_standing(desk, each, stays.get(each["case"], ()))) for each in said]
+
+
 def _child_of(desk: Desk, said: Mapping[str, Any], stays: Sequence[Stood]) -> Derived:
+    there = _standing(desk, said, stays)
+    if isinstance(there, Refusal):
+        return there
+    if said["medium"] is not Medium.SCHOOL and said["place"] not in {each.place for each in there}:
+        return PlaceIsNotTheCases("place", day=said["occurred_on"])
+    return {"child": there[-1].child}
+
+
+def _standing(desk: Desk, said: Mapping[str, Any], stays: Sequence[Stood]) -> list[Stood] | Refusal:
     on = said["occurred_on"]
     there = [each for each in stays if each.season == season_of(desk, on) and each.since <= on <= (each.until or on)]
     if not stays:
         return CaseUnknown("case")
-    if not there:
-        return CaseNotOpen("case", day=on)
-    if said["medium"] is not Medium.SCHOOL and said["place"] not in {each.place for each in there}:
-        return PlaceIsNotTheCases("place", day=on)
-    return {"child": there[-1].child}
+    return there or CaseNotOpen("case", day=on)
+
+
+def _refusal(standing: list[Stood] | Refusal) -> Derived:
+    return standing if isinstance(standing, Refusal) else {}

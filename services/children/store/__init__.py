@@ -6,9 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.children.store import cases, stays, wishes
+from services.children.facts import INDICATORS
+from services.children.store import cases, registers, stays, wishes
 from shared.duty import Due
-from shared.tally import acts_distinct, acts_summed
+from shared.tally import act_figures
 
 
 def due(session: Session, now: datetime) -> list[Due]:
@@ -17,12 +18,8 @@ def due(session: Session, now: datetime) -> list[Due]:
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
+    **act_figures(INDICATORS),
     **cases.FIGURES,
+    **registers.FIGURES,
     **wishes.FIGURES,
-    "child_visits": (
-        acts_summed("ChildVisited"),
-        acts_summed("ChildVisited", by="medium"),
-        acts_summed("ChildVisited", by="reached"),
-    ),
-    "children_visited": (acts_distinct("ChildVisited", "CASE WHEN data->>'reached' = 'yes' THEN data->>'child' END"),),
 }
