@@ -33,6 +33,7 @@ from shared.facts.indicator import (
     Stock,
     Sum,
     acts_of,
+    clauses_of,
     facts_of,
     joint_indicators,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "Stock",
     "Sum",
     "acts_of",
+    "clauses_of",
     "data_of",
     "facts_of",
     "joint_indicators",

@@ -91,6 +91,11 @@ def facts_of(indicator: Counted) -> tuple[type[Fact], ...]:
     return indicator.fact if isinstance(indicator.fact, tuple) else (indicator.fact,)
 
 
+def clauses_of(indicator: Indicator) -> tuple[str, ...]:
+    """Name the sentences of the notice that an indicator serves, by their ids in tests/house/clauses.toml."""
+    return tuple(indicator.clause.split("、"))
+
+
 def acts_of(facts: Iterable[type[Fact]]) -> tuple[type[Act], ...]:
     """Pick the acts among kinds of fact."""
     return tuple(each for each in facts if issubclass(each, Act))
@@ -99,6 +104,6 @@ def acts_of(facts: Iterable[type[Fact]]) -> tuple[type[Act], ...]:
 def joint_indicators(kinds: tuple[type[Act], ...]) -> tuple[Indicator, ...]:
     """Declare what is counted of acts of every line that several organisations did together."""
     return (
-        Sum("joint_acts", "联合活动数", kinds, JOINT, "场次", "四(二)"),
-        Distinct("joint_organisations", "参与部门数", kinds, JOINT, "个", "四(二)"),
+        Sum("joint_acts", "联合活动数", kinds, JOINT, "场次", "四(二)2"),
+        Distinct("joint_organisations", "参与部门数", kinds, JOINT, "个", "四(二)2"),
     )

@@ -1,6 +1,5 @@
 """What is true of every action service."""
 
-import re
 from dataclasses import FrozenInstanceError
 from importlib import import_module
 from pathlib import Path
@@ -83,11 +82,6 @@ def test_every_indicator_has_a_code_and_a_label_of_its_own() -> None:
     assert len(codes) == len(set(codes))
     assert len(labels) == len(set(labels))
     assert [code for code in codes if not CODE_PATTERN.fullmatch(code)] == []
-
-
-@pytest.mark.parametrize("case", INDICATORS, ids=named)
-def test_every_indicator_names_the_clause_it_serves(case: tuple[str, Sum]) -> None:
-    assert re.fullmatch(r"三\([一二三四五六]\)|四\([一二三]\)", case[1].clause)
 
 
 @pytest.mark.parametrize("case", COUNTED, ids=named)

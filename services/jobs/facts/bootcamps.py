@@ -42,9 +42,9 @@ class CloudClassHeld(Act):
 FACTS: tuple[type[Fact], ...] = (BootcampHeld, CloudClassHeld)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("bootcamps", "训练营期数", BootcampHeld, 1, "期", "三(四)", by=("departments",)),
-    Sum("bootcamp_attendance", "参训人次", BootcampHeld, "attendance", "人次", "三(四)"),
-    Distinct("bootcamp_attendees", "参训人数", BootcampHeld, "attendees", "人", "三(四)"),
-    Sum("cloud_classes", "青创云课堂期数", CloudClassHeld, 1, "期", "三(四)", by=("departments",)),
-    Sum("cloud_class_views", "在线观看人次", CloudClassHeld, "online_views", "人次", "三(四)"),
+    Sum("bootcamps", "训练营期数", BootcampHeld, 1, "期", "三(四)3", by=("departments",)),
+    Sum("bootcamp_attendance", "参训人次", BootcampHeld, "attendance", "人次", "三(四)3"),
+    Distinct("bootcamp_attendees", "参训人数", BootcampHeld, "attendees", "人", "三(四)3"),
+    Sum("cloud_classes", "青创云课堂期数", CloudClassHeld, 1, "期", "三(四)3", by=("departments",)),
+    Sum("cloud_class_views", "在线观看人次", CloudClassHeld, "online_views", "人次", "三(四)3"),
 )

@@ -182,20 +182,26 @@ FACTS: tuple[type[Fact], ...] = (
 )
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("postings", "岗位条数", JobPosted, 1, "条", "三(三)", by=("trade",)),
-    Sum("vacancies", "岗位数", JobPosted, "headcount", "个", "三(三)"),
-    Stock("open_vacancies", "在招岗位数", {JobPosted: "headcount", JobClosed: 0}, "posting", "个", "三(三)"),
-    Distinct("employers", "参与用人单位", JobPosted, "employer", "家", "三(三)"),
-    Sum("publications", "岗位发布次数", PostingPublished, 1, "次", "三(三)", by=("channel",)),
-    Sum("fairs", "招聘会场次", FairHeld, 1, "场次", "三(三)", by=("mode", "window")),
-    Sum("fair_employers", "参会企业家次", FairHeld, "employers", "家次", "三(三)", by=("window",)),
-    Stock("fair_vacancies", "提供岗位数", {PostingOffered: "headcount"}, "posting", "个", "三(三)"),
+    Sum("postings", "岗位条数", JobPosted, 1, "条", "三(三)1", by=("trade",)),
+    Sum("vacancies", "岗位数", JobPosted, "headcount", "个", "三(三)1"),
+    Stock("open_vacancies", "在招岗位数", {JobPosted: "headcount", JobClosed: 0}, "posting", "个", "三(三)1"),
+    Distinct("employers", "参与用人单位", JobPosted, "employer", "家", "三(三)1"),
+    Sum("publications", "岗位发布次数", PostingPublished, 1, "次", "三(三)3", by=("channel",)),
+    Sum("fairs", "招聘会场次", FairHeld, 1, "场次", "三(三)1、三(三)2", by=("mode", "window")),
+    Sum("fair_employers", "参会企业家次", FairHeld, "employers", "家次", "三(三)1、三(三)2", by=("window",)),
+    Stock("fair_vacancies", "提供岗位数", {PostingOffered: "headcount"}, "posting", "个", "三(三)1、三(三)2"),
     # A posting stands in one window at a time: were it the key here too, showing it again in 返岗 would empty 返乡.
     Stock(
-        "window_vacancies", "分时段提供岗位数", {PostingOffered: "headcount"}, "showing", "个", "三(三)", by=("window",)
+        "window_vacancies",
+        "分时段提供岗位数",
+        {PostingOffered: "headcount"},
+        "showing",
+        "个",
+        "三(三)1、三(三)2",
+        by=("window",),
     ),
-    Sum("fair_visitors", "进场人次", FairHeld, "visitors", "人次", "三(三)", by=("window",)),
-    Sum("fair_intents", "达成意向人数", FairHeld, "intents", "人", "三(三)", by=("window",)),
-    Sum("fair_hires", "实际录用数", HiresConfirmed, "hires", "人", "三(三)", by=("window",)),
-    Ratio("fair_hire_rate", "录用率", "fair_hires", "fair_intents", "三(三)", season=True),
+    Sum("fair_visitors", "进场人次", FairHeld, "visitors", "人次", "三(三)1、三(三)2", by=("window",)),
+    Sum("fair_intents", "达成意向人数", FairHeld, "intents", "人", "三(三)1、三(三)2", by=("window",)),
+    Sum("fair_hires", "实际录用数", HiresConfirmed, "hires", "人", "三(三)1、三(三)2", by=("window",)),
+    Ratio("fair_hire_rate", "录用率", "fair_hires", "fair_intents", "三(三)1、三(三)2", season=True),
 )

@@ -49,9 +49,9 @@ _RECOMMENDED = {"stage": LoanStage.RECOMMENDED}
 _DISBURSED = {"stage": LoanStage.DISBURSED}
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("loan_stages", "振兴贷办理笔数", LoanAdvanced, 1, "笔", "三(四)", by=("stage",)),
-    Sum("loans_recommended", "振兴贷推荐笔数", LoanAdvanced, 1, "笔", "三(四)", where=_RECOMMENDED),
-    Sum("loans_disbursed", "振兴贷放款笔数", LoanAdvanced, 1, "笔", "三(四)", where=_DISBURSED),
-    Sum("loans_disbursed_amount", "振兴贷放款金额", LoanAdvanced, "amount_fen", "分", "三(四)", where=_DISBURSED),
-    Distinct("loan_borrowers", "振兴贷放款人数", LoanAdvanced, "borrower", "人", "三(四)", where=_DISBURSED),
+    Sum("loan_stages", "振兴贷办理笔数", LoanAdvanced, 1, "笔", "三(四)4", by=("stage",)),
+    Sum("loans_recommended", "振兴贷推荐笔数", LoanAdvanced, 1, "笔", "三(四)4", where=_RECOMMENDED),
+    Sum("loans_disbursed", "振兴贷放款笔数", LoanAdvanced, 1, "笔", "三(四)4", where=_DISBURSED),
+    Sum("loans_disbursed_amount", "振兴贷放款金额", LoanAdvanced, "amount_fen", "分", "三(四)4", where=_DISBURSED),
+    Distinct("loan_borrowers", "振兴贷放款人数", LoanAdvanced, "borrower", "人", "三(四)4", where=_DISBURSED),
 )

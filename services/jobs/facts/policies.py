@@ -64,8 +64,8 @@ INDICATORS: tuple[Indicator, ...] = (
         {PolicyItemListed: 1, PolicyItemDropped: 0},
         "item",
         "条",
-        "三(四)",
+        "三(四)1",
         by=("department",),
     ),
-    Distinct("policy_areas", "发布清单市县数", PolicyListPublished, "area", "个", "三(四)"),
+    Distinct("policy_areas", "发布清单市县数", PolicyListPublished, "area", "个", "三(四)1"),
 )

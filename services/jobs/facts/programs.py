@@ -53,7 +53,7 @@ class ProgramJoined(Act):
 FACTS: tuple[type[Fact], ...] = (ProgramPromoted, ProgramJoined)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("program_promotions", "品牌项目推介次数", ProgramPromoted, 1, "次", "三(四)", by=("brand",)),
-    Sum("program_reached", "品牌项目推介人次", ProgramPromoted, "reached", "人次", "三(四)", by=("brand",)),
-    Distinct("program_youths", "受益青年数", ProgramJoined, "youths", "人", "三(四)", by=("program",)),
+    Sum("program_promotions", "品牌项目推介次数", ProgramPromoted, 1, "次", "三(四)4", by=("brand",)),
+    Sum("program_reached", "品牌项目推介人次", ProgramPromoted, "reached", "人次", "三(四)4", by=("brand",)),
+    Distinct("program_youths", "受益青年数", ProgramJoined, "youths", "人", "三(四)4", by=("program",)),
 )

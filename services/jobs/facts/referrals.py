@@ -42,5 +42,12 @@ class ReferralClosed(Fact):
 FACTS: tuple[type[Fact], ...] = (ReferralTaken, ReferralClosed)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("open_referrals", "在办求职转介数", {ReferralTaken: 1, ReferralClosed: 0}, "referral", "人次", "三(三)"),
+    Stock(
+        "open_referrals",
+        "在办求职转介数",
+        {ReferralTaken: 1, ReferralClosed: 0},
+        "referral",
+        "人次",
+        "三(三)1、三(二)1",
+    ),
 )

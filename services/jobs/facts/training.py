@@ -102,11 +102,17 @@ FACTS: tuple[type[Fact], ...] = (
 
 INDICATORS: tuple[Indicator, ...] = (
     Stock(
-        "training_courses", "培训菜单项数", {CourseOffered: 1, CourseWithdrawn: 0}, "course", "项", "三(三)", ("trade",)
+        "training_courses",
+        "培训菜单项数",
+        {CourseOffered: 1, CourseWithdrawn: 0},
+        "course",
+        "项",
+        "三(三)4",
+        ("trade",),
     ),
-    Sum("training_classes", "培训班次", TrainingCompleted, 1, "班次", "三(三)", by=("trade",)),
-    Sum("training_attendances", "培训人次", TraineeTaught, 1, "人次", "三(三)"),
-    Distinct("trainees", "培训人数", TraineeTaught, "trainee", "人", "三(三)"),
-    Sum("training_certificates", "结业取证数", TraineeCertified, 1, "人次", "三(三)"),
-    Distinct("training_asked", "培训需求人数", TrainingAsked, "trainee", "人", "三(三)", by=("trades",)),
+    Sum("training_classes", "培训班次", TrainingCompleted, 1, "班次", "三(三)4", by=("trade",)),
+    Sum("training_attendances", "培训人次", TraineeTaught, 1, "人次", "三(三)4"),
+    Distinct("trainees", "培训人数", TraineeTaught, "trainee", "人", "三(三)4"),
+    Sum("training_certificates", "结业取证数", TraineeCertified, 1, "人次", "三(三)4"),
+    Distinct("training_asked", "培训需求人数", TrainingAsked, "trainee", "人", "三(三)4", by=("trades",)),
 )

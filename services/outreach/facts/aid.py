@@ -54,9 +54,9 @@ class AidReceipted(Fact):
 FACTS: tuple[type[Fact], ...] = (AidDelivered, AidReceipted)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("aid_cash", "慰问金额", AidDelivered, "cash_fen", "分", "三(二)", by=("source",)),
-    Sum("aid_goods", "慰问品件数", AidDelivered, "goods", "件", "三(二)"),
-    Sum("aid_goods_value", "慰问品折价", AidDelivered, "goods_value_fen", "分", "三(二)"),
-    Distinct("households_aided", "受慰问户数", AidDelivered, "household", "户", "三(二)"),
-    Stock("aid_unsigned", "未签领笔数", {AidDelivered: "unsigned", AidReceipted: "unsigned"}, "aid", "笔", "三(二)"),
+    Sum("aid_cash", "慰问金额", AidDelivered, "cash_fen", "分", "三(二)1", by=("source",)),
+    Sum("aid_goods", "慰问品件数", AidDelivered, "goods", "件", "三(二)1"),
+    Sum("aid_goods_value", "慰问品折价", AidDelivered, "goods_value_fen", "分", "三(二)1"),
+    Distinct("households_aided", "受慰问户数", AidDelivered, "household", "户", "三(二)1"),
+    Stock("aid_unsigned", "未签领笔数", {AidDelivered: "unsigned", AidReceipted: "unsigned"}, "aid", "笔", "三(二)1"),
 )

@@ -73,11 +73,11 @@ class LectureHeld(Act):
 FACTS: tuple[type[Fact], ...] = (LectureHeld,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("lectures", "宣讲场次", LectureHeld, 1, "场次", "三(一)", by=("topics", "mode", "corps")),
-    Sum("lecture_audience_offline", "线下受众人次", LectureHeld, "audience_offline", "人次", "三(一)"),
-    Sum("lecture_audience_online", "线上受众人次", LectureHeld, "audience_online", "人次", "三(一)"),
-    Distinct("lecture_townships", "覆盖乡镇数", LectureHeld, "township", "个", "三(一)"),
-    Ratio("lecture_coverage", "覆盖率", "lecture_townships", Places("township"), "三(一)", season=True),
-    Distinct("lecturers", "讲师数", LectureHeld, "lecturer", "人", "三(一)"),
-    Ratio("lectures_each", "人均场次", "lectures", "lecturers", "三(一)", unit="场次", season=True),
+    Sum("lectures", "宣讲场次", LectureHeld, 1, "场次", "三(一)1、三(一)2", by=("topics", "mode", "corps")),
+    Sum("lecture_audience_offline", "线下受众人次", LectureHeld, "audience_offline", "人次", "三(一)1、三(一)2"),
+    Sum("lecture_audience_online", "线上受众人次", LectureHeld, "audience_online", "人次", "三(一)1、三(一)2"),
+    Distinct("lecture_townships", "覆盖乡镇数", LectureHeld, "township", "个", "三(一)1"),
+    Ratio("lecture_coverage", "覆盖率", "lecture_townships", Places("township"), "三(一)1", season=True),
+    Distinct("lecturers", "讲师数", LectureHeld, "lecturer", "人", "三(一)1"),
+    Ratio("lectures_each", "人均场次", "lectures", "lecturers", "三(一)1", unit="场次", season=True),
 )

@@ -49,7 +49,7 @@ class NeedMet(Fact):
 FACTS: tuple[type[Fact], ...] = (NeedRaised, NeedMet)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("needs", "困难诉求数", NeedRaised, 1, "件", "三(二)", by=("category", "about")),
-    Sum("needs_met", "已解决数", NeedMet, 1, "件", "三(二)", by=("category",)),
-    Ratio("needs_met_rate", "解决率", "needs_met", "needs", "三(二)", season=True),
+    Sum("needs", "困难诉求数", NeedRaised, 1, "件", "三(二)1、三(四)4", by=("category", "about")),
+    Sum("needs_met", "已解决数", NeedMet, 1, "件", "三(二)1、三(四)4", by=("category",)),
+    Ratio("needs_met_rate", "解决率", "needs_met", "needs", "三(二)1、三(四)4", season=True),
 )

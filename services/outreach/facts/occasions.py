@@ -52,9 +52,9 @@ class CultureEventHeld(Act):
 FACTS: tuple[type[Fact], ...] = (CareEventHeld, CultureEventHeld)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("care_events", "关爱活动场次", CareEventHeld, 1, "场次", "三(二)", by=("topics",)),
-    Sum("care_persons", "服务人次", CareEventHeld, "persons", "人次", "三(二)"),
-    Distinct("enterprise_leagues", "参与企业团组织数", CareEventHeld, "enterprise_leagues", "个", "三(二)"),
-    Sum("culture_events", "文体活动场次", CultureEventHeld, 1, "场次", "三(二)", by=("kind",)),
-    Sum("culture_participants", "文体活动人次", CultureEventHeld, "participants", "人次", "三(二)"),
+    Sum("care_events", "关爱活动场次", CareEventHeld, 1, "场次", "三(二)2", by=("topics",)),
+    Sum("care_persons", "服务人次", CareEventHeld, "persons", "人次", "三(二)2"),
+    Distinct("enterprise_leagues", "参与企业团组织数", CareEventHeld, "enterprise_leagues", "个", "三(二)2"),
+    Sum("culture_events", "文体活动场次", CultureEventHeld, 1, "场次", "三(二)3", by=("kind",)),
+    Sum("culture_participants", "文体活动人次", CultureEventHeld, "participants", "人次", "三(二)3"),
 )

@@ -97,15 +97,15 @@ class ResourceEnded(Fact):
 FACTS: tuple[type[Fact], ...] = (CoordinationHeld, WorkPlanApproved, WorkPlanEnded, ResourceShared, ResourceEnded)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("planned_units", "已制定方案单位数", {WorkPlanApproved: 1, WorkPlanEnded: 0}, "owner", "个", "四(一)"),
-    Sum("coordinations", "协调指导次数", CoordinationHeld, 1, "次", "四(一)", by=("kind",)),
+    Stock("planned_units", "已制定方案单位数", {WorkPlanApproved: 1, WorkPlanEnded: 0}, "owner", "个", "四(一)2"),
+    Sum("coordinations", "协调指导次数", CoordinationHeld, 1, "次", "四(一)3、四(一)4", by=("kind",)),
     Stock(
         "shared_resources",
         "共享资源项",
         {ResourceShared: 1, ResourceEnded: 0},
         "shared_resource",
         "项",
-        "四(二)",
+        "四(二)2",
         by=("kind",),
     ),
 )

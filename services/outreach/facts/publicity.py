@@ -80,8 +80,14 @@ FACTS: tuple[type[Fact], ...] = (PublicityPublished, ReadsCounted)
 
 INDICATORS: tuple[Indicator, ...] = (
     Sum(
-        "publicity", "发布篇次", PublicityPublished, "times", "篇次", "三(一)", by=("about", "medium", "outlet")
+        "publicity",
+        "发布篇次",
+        PublicityPublished,
+        "times",
+        "篇次",
+        "三(一)2、四(三)2",
+        by=("about", "medium", "outlet"),
     ),
-    Sum("copies_handed_out", "资料发放份数", PublicityPublished, "copies", "份", "三(一)"),
-    Stock("reads", "阅读量", {ReadsCounted: "reads"}, "item", "次", "三(一)"),
+    Sum("copies_handed_out", "资料发放份数", PublicityPublished, "copies", "份", "三(一)2、四(三)2"),
+    Stock("reads", "阅读量", {ReadsCounted: "reads"}, "item", "次", "三(一)2、四(三)2"),
 )

@@ -46,8 +46,8 @@ class VisitRecorded(Act):
 FACTS: tuple[type[Fact], ...] = (VisitRecorded,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("visits", "走访户次", VisitRecorded, 1, "户次", "三(二)", by=("target",)),
-    Distinct("households_visited", "走访户数", VisitRecorded, "household", "户", "三(二)"),
-    Sum("persons_visited", "走访人次", VisitRecorded, "persons", "人次", "三(二)"),
-    Distinct("enterprises_visited", "走访企业数", VisitRecorded, "enterprise", "家", "三(二)"),
+    Sum("visits", "走访户次", VisitRecorded, 1, "户次", "三(二)1", by=("target",)),
+    Distinct("households_visited", "走访户数", VisitRecorded, "household", "户", "三(二)1"),
+    Sum("persons_visited", "走访人次", VisitRecorded, "persons", "人次", "三(二)1"),
+    Distinct("enterprises_visited", "走访企业数", VisitRecorded, "enterprise", "家", "三(二)2"),
 )

@@ -60,8 +60,8 @@ class TripAid(Act):
 FACTS: tuple[type[Fact], ...] = (AwayTeamFormed, AwayTeamDissolved, TripAid)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("away_teams", "驻外服务队数", {AwayTeamFormed: 1, AwayTeamDissolved: 0}, "team", "支", "三(五)"),
-    Sum("trips", "点对点批次", TripAid, 1, "批次", "三(五)"),
-    Sum("trip_vehicles", "车辆数", TripAid, "vehicles", "辆", "三(五)", by=("vehicle",)),
-    Sum("trip_people", "点对点人数", TripAid, "people", "人次", "三(五)", by=("direction",)),
+    Stock("away_teams", "驻外服务队数", {AwayTeamFormed: 1, AwayTeamDissolved: 0}, "team", "支", "三(五)2"),
+    Sum("trips", "点对点批次", TripAid, 1, "批次", "三(五)2"),
+    Sum("trip_vehicles", "车辆数", TripAid, "vehicles", "辆", "三(五)2", by=("vehicle",)),
+    Sum("trip_people", "点对点人数", TripAid, "people", "人次", "三(五)2", by=("direction",)),
 )

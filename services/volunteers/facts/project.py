@@ -20,4 +20,4 @@ class ProjectPublished(Fact):
 
 FACTS: tuple[type[Fact], ...] = (ProjectPublished,)
 
-INDICATORS: tuple[Indicator, ...] = (Sum("projects", "项目数", ProjectPublished, 1, "个", "三(五)"),)
+INDICATORS: tuple[Indicator, ...] = (Sum("projects", "项目数", ProjectPublished, 1, "个", "三(五)1"),)

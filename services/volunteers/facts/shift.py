@@ -32,6 +32,7 @@ class ShiftCompleted(Fact):
     needed: Annotated[int, Count("需岗数", unit="岗", most=2_500, least=1)]
     filled: Annotated[int, Count("到岗数", unit="岗", most=2_500)]
     empty: Annotated[int, Count("缺岗数", unit="岗", most=2_500)]
+    absent: Annotated[int, Count("报名未到人次", unit="人次", most=10_000)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,13 +61,14 @@ class PassengersServed(Fact):
 FACTS: tuple[type[Fact], ...] = (ShiftCompleted, AttendanceCertified, PassengersServed)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("shifts", "班次数", ShiftCompleted, 1, "班次", "三(五)"),
-    Sum("posts_needed", "需岗数", ShiftCompleted, "needed", "岗", "三(五)"),
-    Sum("posts_filled", "到岗数", ShiftCompleted, "filled", "岗", "三(五)"),
-    Sum("posts_empty", "缺岗数", ShiftCompleted, "empty", "岗", "三(五)"),
-    Ratio("posts_filled_rate", "到岗率", "posts_filled", "posts_needed", "三(五)"),
-    Sum("attendances", "上岗人次", AttendanceCertified, 1, "人次", "三(五)", by=("post",)),
-    Sum("service_minutes", "服务时长", AttendanceCertified, "minutes", "分钟", "三(五)", by=("post",)),
-    Distinct("volunteers_on_duty", "上岗志愿者数", AttendanceCertified, "volunteer", "人", "三(五)"),
-    Sum("passengers_served", "服务旅客人次", PassengersServed, "people", "人次", "三(五)", by=("post",)),
+    Sum("shifts", "班次数", ShiftCompleted, 1, "班次", "三(五)1"),
+    Sum("posts_needed", "需岗数", ShiftCompleted, "needed", "岗", "三(五)1"),
+    Sum("posts_filled", "到岗数", ShiftCompleted, "filled", "岗", "三(五)1"),
+    Sum("posts_empty", "缺岗数", ShiftCompleted, "empty", "岗", "三(五)1"),
+    Sum("no_shows", "报名未到人次", ShiftCompleted, "absent", "人次", "三(五)1"),
+    Ratio("posts_filled_rate", "到岗率", "posts_filled", "posts_needed", "三(五)1"),
+    Sum("attendances", "上岗人次", AttendanceCertified, 1, "人次", "三(五)1", by=("post",)),
+    Sum("service_minutes", "服务时长", AttendanceCertified, "minutes", "分钟", "三(五)1", by=("post",)),
+    Distinct("volunteers_on_duty", "上岗志愿者数", AttendanceCertified, "volunteer", "人", "三(五)1"),
+    Sum("passengers_served", "服务旅客人次", PassengersServed, "people", "人次", "三(五)1", by=("post",)),
 )

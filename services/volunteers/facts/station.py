@@ -55,6 +55,6 @@ class StationClosed(Fact):
 FACTS: tuple[type[Fact], ...] = (StationOpened, StationClosed)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("stations", "驿站数", {StationOpened: 1, StationClosed: 0}, "station", "个", "三(五)", by=("hub_kind",)),
-    Distinct("hubs", "覆盖枢纽数", StationOpened, "hub", "个", "三(五)"),
+    Stock("stations", "驿站数", {StationOpened: 1, StationClosed: 0}, "station", "个", "三(五)1", by=("hub_kind",)),
+    Distinct("hubs", "覆盖枢纽数", StationOpened, "hub", "个", "三(五)1"),
 )

@@ -32,5 +32,5 @@ class VolunteerRecruited(Fact):
 FACTS: tuple[type[Fact], ...] = (VolunteerRecruited,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Distinct("volunteers_recruited", "招募人数", VolunteerRecruited, "volunteer", "人", "三(五)", by=("source",)),
+    Distinct("volunteers_recruited", "招募人数", VolunteerRecruited, "volunteer", "人", "三(五)1", by=("source",)),
 )
