@@ -65,6 +65,6 @@ class CaseClosed(Fact):
 FACTS: tuple[type[Fact], ...] = (CaseOpened, CaseClosed)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("children_registered", "在册儿童数", {CaseOpened: 1, CaseClosed: 0}, "child", "人", "三(六)"),
-    Distinct("children_enrolled", "入册儿童数", CaseOpened, "child", "人", "三(六)"),
+    Stock("children_registered", "在册儿童数", {CaseOpened: 1, CaseClosed: 0}, "child", "人", "三(六)1"),
+    Distinct("children_enrolled", "入册儿童数", CaseOpened, "child", "人", "三(六)1"),
 )

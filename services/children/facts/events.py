@@ -37,6 +37,6 @@ class ChildEventHeld(Act):
 FACTS: tuple[type[Fact], ...] = (ChildEventHeld,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("child_events", "主题活动场次", ChildEventHeld, 1, "场次", "三(六)", by=("theme",)),
-    Sum("child_event_attendance", "主题活动人次", ChildEventHeld, "children", "人次", "三(六)", by=("theme",)),
+    Sum("child_events", "主题活动场次", ChildEventHeld, 1, "场次", "三(六)1", by=("theme",)),
+    Sum("child_event_attendance", "主题活动人次", ChildEventHeld, "children", "人次", "三(六)1", by=("theme",)),
 )

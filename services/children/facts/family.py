@@ -50,7 +50,7 @@ INDICATORS: tuple[Indicator, ...] = (
         FamilyContacted,
         "times",
         "封",
-        "三(六)",
+        "三(六)1",
         where={"contact": ContactKind.LETTER},
     ),
     Sum(
@@ -59,7 +59,7 @@ INDICATORS: tuple[Indicator, ...] = (
         FamilyContacted,
         "times",
         "次",
-        "三(六)",
+        "三(六)1",
         where={"contact": ContactKind.VIDEO},
     ),
 )

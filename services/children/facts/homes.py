@@ -56,6 +56,6 @@ class CompanionReleased(Fact):
 FACTS: tuple[type[Fact], ...] = (HomeOpened, HomeClosed, CompanionEngaged, CompanionReleased)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("companion_homes", "童伴之家数", {HomeOpened: 1, HomeClosed: 0}, "house", "个", "三(六)"),
-    Stock("companions", "童伴妈妈数", {CompanionEngaged: 1, CompanionReleased: 0}, "companion", "人", "三(六)"),
+    Stock("companion_homes", "童伴之家数", {HomeOpened: 1, HomeClosed: 0}, "house", "个", "三(六)1"),
+    Stock("companions", "童伴妈妈数", {CompanionEngaged: 1, CompanionReleased: 0}, "companion", "人", "三(六)1"),
 )

@@ -67,8 +67,8 @@ class ChildVisited(Act):
 FACTS: tuple[type[Fact], ...] = (ChildVisited,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("child_visits", "童伴走访人次", ChildVisited, 1, "人次", "三(六)", by=("medium", "reached")),
-    Distinct("children_visited", "走访儿童数", ChildVisited, "child", "人", "三(六)", where={"reached": Reached.YES}),
+    Sum("child_visits", "童伴走访人次", ChildVisited, 1, "人次", "三(六)1", by=("medium", "reached")),
+    Distinct("children_visited", "走访儿童数", ChildVisited, "child", "人", "三(六)1", where={"reached": Reached.YES}),
     # Over all who were ever on it: a child visited before its case closed would push the rate over the rest past 100 %.
-    Ratio("child_visit_coverage", "走访覆盖率", "children_visited", "children_enrolled", "三(六)", season=True),
+    Ratio("child_visit_coverage", "走访覆盖率", "children_visited", "children_enrolled", "三(六)1", season=True),
 )

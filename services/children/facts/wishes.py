@@ -160,10 +160,10 @@ class WishDelayEnded(Fact):
 FACTS: tuple[type[Fact], ...] = (WishGathered, ShareClaimed, WishClaimed, WishFulfilled, WishOverdue, WishDelayEnded)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Sum("wishes_gathered", "微心愿征集数", WishGathered, 1, "个", "三(六)"),
-    Sum("wishes_claimed", "微心愿认领数", WishClaimed, 1, "个", "三(六)"),
-    Sum("wishes_fulfilled", "微心愿完成数", WishFulfilled, 1, "个", "三(六)"),
-    Ratio("wish_fulfilment", "微心愿完成率", "wishes_fulfilled", "wishes_gathered", "三(六)", season=True),
-    Stock("wishes_overdue", "微心愿超时未送达数", {WishOverdue: 1, WishDelayEnded: 0}, "wish", "个", "三(六)"),
-    Distinct("wish_donors", "爱心人士数", ShareClaimed, "donor", "人", "三(六)"),
+    Sum("wishes_gathered", "微心愿征集数", WishGathered, 1, "个", "三(六)2"),
+    Sum("wishes_claimed", "微心愿认领数", WishClaimed, 1, "个", "三(六)2"),
+    Sum("wishes_fulfilled", "微心愿完成数", WishFulfilled, 1, "个", "三(六)2"),
+    Ratio("wish_fulfilment", "微心愿完成率", "wishes_fulfilled", "wishes_gathered", "三(六)2", season=True),
+    Stock("wishes_overdue", "微心愿超时未送达数", {WishOverdue: 1, WishDelayEnded: 0}, "wish", "个", "三(六)2"),
+    Distinct("wish_donors", "爱心人士数", ShareClaimed, "donor", "人", "三(六)2"),
 )
