@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -60,23 +60,23 @@ def wrapped_before(session: Session, keys: WrappingKeys) -> int:
 def findings(session: Session, keys: Keys, today: date) -> Iterator[str]:
     """Tell whatever is wrong: what does not open, a broken log, and what is kept without right."""
     yield from breaks(session, keys)
-    for page in session.execute(_kept()).partitions(PAGE):
-        for subject in page:
-            yield from _of_subject(session, keys, subject)
+    for page in session.execute(_kept().execution_options(yield_per=PAGE)).partitions():
+        yield from _sealed_wrongly(session, keys, page)
     for subject in session.execute(_kept().where(vault_subject.c.retain_until < today)):
         yield f"subject {subject.id}: kept beyond {subject.retain_until}"
     for subject in session.execute(_kept().where(~_consented())):
         yield f"subject {subject.id}: kept without consent"
 
 
-def _of_subject(session: Session, keys: Keys, subject: Row[Any]) -> Iterator[str]:
-    try:
-        data_key = keys.wrapping.unwrap(bytes(subject.data_key), subject.id)
-    except Tampered as tampered:
-        yield f"{tampered}: does not open"
-        return
-    for row in session.execute(select(vault_field).where(vault_field.c.subject == subject.id)):
-        yield from _of_field(keys, data_key, subject.kind, row)
+def _sealed_wrongly(session: Session, keys: Keys, page: Sequence[Row[Any]]) -> Iterator[str]:
+    kinds, data_keys = {subject.id: subject.kind for subject in page}, {}
+    for subject in page:
+        try:
+            data_keys[subject.id] = keys.wrapping.unwrap(bytes(subject.data_key), subject.id)
+        except Tampered as tampered:
+            yield f"{tampered}: does not open"
+    for row in session.execute(select(vault_field).where(vault_field.c.subject.in_(data_keys))):
+        yield from _of_field(keys, data_keys[row.subject], kinds[row.subject], row)
 
 
 def _of_field(keys: Keys, data_key: bytes, kind: str, row: Row[Any]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
@@ -25,7 +25,7 @@ class KeyFileWrong(Exception):
 class WrappingKeys:
     """The keys that wrap data keys, by name; the last wraps from now on, the others only open what they wrapped."""
 
-    named: Mapping[str, bytes]
+    named: Mapping[str, bytes] = field(repr=False)
 
     @property
     def current(self) -> str:
@@ -80,10 +80,10 @@ class Keys:
             raise KeyFileWrong(f"{WRAPPING} of {self.settings.service} must hold keys of {KEY_BYTES} bytes")
         return WrappingKeys(keys)
 
-    def blind(self, field: str, value: str) -> bytes:
+    def blind(self, name: str, value: str) -> bytes:
         """Digest a value under the index's own key, so that equal ones are found without being read."""
         plain = unicodedata.normalize("NFKC", value).strip().upper()
-        return hmac.digest(self._key(INDEX), f"{field}:{plain}".encode(), "sha256")
+        return hmac.digest(self._key(INDEX), f"{name}:{plain}".encode(), "sha256")
 
     def chained(self, before: bytes, entry: bytes) -> bytes:
         """Digest an entry of the log with the digest before it, under the log's own key."""

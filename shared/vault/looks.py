@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from shared.facts import Code
 from shared.refusals import Refusal
 from shared.vault.chain import Deed, note
 from shared.vault.consents import ConsentScope, must_stand
 from shared.vault.opening import Vault
+from shared.vault.subjects import held
 from shared.vault.tables import vault_look
 
 LASTS = timedelta(minutes=10)
@@ -58,8 +60,8 @@ def ask(vault: Vault, id: UUID, subject: UUID, purpose: Purpose) -> None:
     note(vault, Deed.ASKED, subject, purpose=purpose, look=id)
 
 
-def use(vault: Vault, id: UUID) -> UUID:
-    """Use a look up, and name whom it shows; raises LookUnknown, LookUsed, LookExpired, ConsentMissing."""
+def use(vault: Vault, id: UUID) -> Row[Any]:
+    """Use a look up, and give whom it shows; raises LookUnknown, LookUsed, LookExpired, and as asking does."""
     fresh = (vault_look.c.asked_at > func.clock_timestamp() - LASTS).label("fresh")
     mine = (vault_look.c.id == id) & (vault_look.c.person == vault.identity.somebody)
     look = vault.session.execute(select(vault_look, fresh).where(mine).with_for_update()).first()
@@ -69,9 +71,8 @@ def use(vault: Vault, id: UUID) -> UUID:
         raise LookUsed("id")
     if not look.fresh:
         raise LookExpired("id")
-    purpose = Purpose(look.purpose)
+    subject, purpose = held(vault, look.subject), Purpose(look.purpose)
     must_stand(vault.session, look.subject, ALLOWED_BY[purpose])
     vault.session.execute(update(vault_look).where(vault_look.c.id == id).values(used_at=func.clock_timestamp()))
     note(vault, Deed.LOOKED, look.subject, purpose=purpose, look=id)
-    subject: UUID = look.subject
     return subject

@@ -97,7 +97,7 @@ class VaultDoors(Doors):
     def ask_look(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Ask for one look at an identity, for a purpose that was consented to; the call's id becomes the look's."""
         opened = self._vault(desk)
-        self._held_in_charge(desk, opened, fields["subject"])
+        self._must_be_in_charge(desk, vault.held(opened, fields["subject"]))
         vault.ask(opened, id, fields["subject"], fields["purpose"])
         return {"look": str(id)}
 
@@ -105,7 +105,8 @@ class VaultDoors(Doors):
     def look(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Use a look, once, and see who it is."""
         opened = self._vault(desk)
-        subject = self._held_in_charge(desk, opened, vault.use(opened, id))
+        subject = vault.use(opened, id)
+        self._must_be_in_charge(desk, subject)
         identity = vault.reveal(opened, subject)
         return {"subject": str(subject.id), "kind": subject.kind, "revision": subject.revision, "identity": identity}
 
@@ -183,11 +184,9 @@ class VaultDoors(Doors):
             raise UnknownIdentityKind("kind", kind=kind)
         return self.identities[kind]()
 
-    def _held_in_charge(self, desk: Desk, opened: Vault, subject: UUID) -> Row[Any]:
-        row = vault.held(opened, subject)
-        if not self._is_in_charge(desk, row.kind, subject):
+    def _must_be_in_charge(self, desk: Desk, subject: Row[Any]) -> None:
+        if not self._is_in_charge(desk, subject.kind, subject.id):
             raise NotInCharge("subject")
-        return row
 
     def _is_in_charge(self, desk: Desk, kind: str, subject: UUID) -> bool:
         return kind not in self.in_charge or self.in_charge[kind](desk, subject)
