@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Column, DateTime, MetaData, Table, Text, Uuid, func, select, update
+from sqlalchemy import Column, DateTime, MetaData, Table, Text, Uuid, func, select, text, update
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
@@ -44,3 +45,34 @@ def keep_answer(session: Session, door: str, id: UUID, answer: Any) -> Any:
     plain = orjson.loads(orjson.dumps(answer))
     session.execute(update(answered).where(answered.c.door == door, answered.c.id == id).values(answer=plain))
     return plain
+
+
+_CLAIM_MANY = text("""
+    INSERT INTO answered (door, id, fingerprint)
+    SELECT :door, * FROM unnest(CAST(:ids AS uuid[]), CAST(:digests AS text[])) AS said (id, digest) ORDER BY id
+    ON CONFLICT DO NOTHING RETURNING id
+""")
+_KEEP_MANY = text("""
+    UPDATE answered SET answer = said.answer
+    FROM jsonb_to_recordset(CAST(:answers AS jsonb)) AS said (id uuid, answer jsonb)
+    WHERE door = :door AND answered.id = said.id
+""")
+
+
+def are_first(session: Session, door: str, digests: Mapping[UUID, str]) -> set[UUID]:
+    """Claim many ids in one statement; answer those that were not known."""
+    said = {"door": door, "ids": list(digests), "digests": list(digests.values())}
+    return set(session.scalars(_CLAIM_MANY, said))
+
+
+def first_answers(session: Session, door: str, ids: Iterable[UUID]) -> dict[UUID, tuple[str, Any]]:
+    """Find for each id with which content it came first, and what was answered then."""
+    found = select(answered).where(answered.c.door == door, answered.c.id.in_(ids))
+    return {each.id: (each.fingerprint, each.answer) for each in session.execute(found)}
+
+
+def keep_answers(session: Session, door: str, answers: Mapping[UUID, Any]) -> dict[UUID, Any]:
+    """Keep many answers in one statement, and give them as repeats will see them."""
+    rows = orjson.dumps([{"id": id, "answer": answer} for id, answer in answers.items()])
+    session.execute(_KEEP_MANY, {"door": door, "answers": rows.decode()})
+    return {UUID(each["id"]): each["answer"] for each in orjson.loads(rows)}

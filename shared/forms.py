@@ -175,6 +175,16 @@ def load(schema: Schema, content: Any) -> dict[str, Any]:
         raise Refused(refusals_of(messages, labels)) from error
 
 
+def id_in(row: Mapping[str, Any]) -> UUID:
+    """Read the id that the caller chose for a row of a bulk call; raises FieldMissing, FieldInvalid."""
+    if "id" not in row:
+        raise FieldMissing("id")
+    try:
+        return UUID(str(row["id"]))
+    except ValueError as error:
+        raise FieldInvalid("id", reason="须为 UUID 编号") from error
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """Digest loaded content, so that a repeated id can be told from a reused one."""
     canonical = orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)

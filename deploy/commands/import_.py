@@ -69,7 +69,7 @@ def _say(table: Table, sent: Sent, flaws: list[Flaw], returned: Path | None, *, 
     else:
         click.echo(f"{len(sent.recorded)} 行已记录")
     for each in flaws[:SHOWN]:
-        click.echo(f"第 {each.number} 行 {each.field}: {each.reason}", err=True)
+        click.echo(f"第 {each.number} 行 {each.field}: {each.reason}".replace(" : ", ": "), err=True)
     if returned:
         wrong = len({each.number for each in flaws})
         click.echo(f"{wrong} 行有错,未记录;原因已写在 {returned} 的“结果”列,改好后再交", err=True)

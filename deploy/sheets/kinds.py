@@ -17,7 +17,7 @@ from shared.facts import Act
 from shared.forms import schema_of
 
 ID, ID_LABEL = "id", "编号"
-FEN, IN_FEN = "_fen", re.compile("[(\uff08]分[)\uff09]$")
+FEN, IN_FEN = "_fen", re.compile("(?<=[(\uff08])分")
 
 
 class KindUnknown(Exception):
@@ -96,7 +96,8 @@ class Kind:
 def _column(name: str, field: fields.Field[Any]) -> Column:
     label = str(field.metadata.get("label", name))
     if name.endswith(FEN):
-        return Column(name, f"{IN_FEN.sub('', label)}(元)", field, in_yuan=True)
+        in_yuan = IN_FEN.sub("元", label)
+        return Column(name, in_yuan if in_yuan != label else f"{label}(元)", field, in_yuan=True)
     return Column(name, label, field)
 
 

@@ -78,5 +78,5 @@ def _by_row(refused: Refused) -> dict[int, list[Refusal]]:
 
 def _flaw(kind: Kind, row: Row, refusal: Refusal) -> Flaw:
     name = refusal.field.partition(".")[0]
-    label = next((each.label for each in kind.columns if each.name == name), refusal.field)
+    label = next((each.label for each in kind.columns if each.name == name), "")
     return Flaw(row.number, label, refusal.message)

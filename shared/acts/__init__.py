@@ -1,14 +1,16 @@
 """Acts: recorded, amended and withdrawn the same way in every service."""
 
-from shared.acts.book import Follow, amend, record, record_many, withdraw
+from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
 from shared.acts.likeness import alike, merge, pairs_alike, tell_apart
 from shared.acts.shelf import act, act_revision, listing, look_up, metadata
 
 __all__ = [
+    "MOST_ROWS",
     "Derive",
     "Derived",
     "Follow",
+    "TooManyRows",
     "act",
     "act_revision",
     "alike",

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 
 from shared.desk import Desk, envelope
 from shared.facts import Act, slots, wire_value
-from shared.forms import fingerprint, load, schema_of
-from shared.refusals import FieldInvalid, FieldMissing, Refusal, Refused
+from shared.forms import fingerprint, id_in, load, schema_of
+from shared.refusals import Refusal, Refused
 
 Derived = Mapping[str, Any] | Refusal
 Derive = Callable[[Desk, Sequence[Mapping[str, Any]]], Sequence[Derived]]
@@ -72,18 +72,9 @@ def _said(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any]) -> _
 
 def _said_in(desk: Desk, kind: type[Act], row: Mapping[str, Any]) -> _Said:
     try:
-        return _said(desk, kind, _id_of(row), {name: value for name, value in row.items() if name != "id"})
+        return _said(desk, kind, id_in(row), {name: value for name, value in row.items() if name != "id"})
     except Refusal as refusal:
         raise Refused([refusal]) from refusal
-
-
-def _id_of(row: Mapping[str, Any]) -> UUID:
-    if "id" not in row:
-        raise FieldMissing("id")
-    try:
-        return UUID(str(row["id"]))
-    except ValueError as error:
-        raise FieldInvalid("id", reason="须为 UUID 编号") from error
 
 
 def _derived(desk: Desk, kind: type[Act], said: list[_Said], derive: Derive | None) -> Iterator[Entry | Refusal]:

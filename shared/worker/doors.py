@@ -83,6 +83,8 @@ def _door(method: Method, terms: Terms, work: Method) -> Marked:
 
         return _answer(f"{doors.name}.{terms.door}", worked)
 
+    # Who enters many rows through a door's own method asks its terms first.
+    door.terms = terms  # type: ignore[attr-defined]
     marked: Marked = Door.decorator(door)
     return marked
 

@@ -1,0 +1,98 @@
+"""The door of sheets: many entries of a register at once, each as if through the door it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar
+from uuid import UUID
+
+from shared.acts import MOST_ROWS, TooManyRows
+from shared.answered import are_first, first_answers, keep_answers
+from shared.desk import Desk
+from shared.forms import Sheet, fingerprint, id_in, load
+from shared.refusals import IdAlreadyUsed, Refusal, Refused, UnknownKind
+from shared.worker.doors import Doors, Method, keyed
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row as its form took it."""
+
+    row: int
+    id: UUID
+    said: Mapping[str, Any]
+    digest: str
+
+
+class SheetDoors(Doors):
+    """Enters the rows of a service's sheets."""
+
+    sheets: ClassVar[tuple[Sheet, ...]]
+
+    @keyed()
+    def enter_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[Any]:
+        """Enter up to 10,000 rows, all or none, for whoever may pass the door of a single one."""
+        sheet = self._sheet(kind)
+        door: Any = getattr(type(self), sheet.door)
+        door.terms.check(desk.identity, self.name)
+        if len(rows) > MOST_ROWS:
+            raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
+        return _answers(desk, sheet.door, partial(door.__wrapped__, self), _entries(sheet, rows))
+
+    def _sheet(self, kind: str) -> Sheet:
+        for sheet in self.sheets:
+            if sheet.kind == kind:
+                return sheet
+        raise UnknownKind("kind", kind=kind)
+
+
+def _entries(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """Check every row against the form; raises Refused with the broken rules of all."""
+    form, entries, broken = sheet.form(), [], list[Refusal]()
+    for number, row in enumerate(rows):
+        try:
+            said = load(form, {name: value for name, value in row.items() if name != "id"})
+            entries.append(Entry(number, id_in(row), said, fingerprint(said)))
+        except Refused as refused:
+            broken += [each.in_row(number) for each in refused.refusals]
+        except Refusal as refusal:
+            broken.append(refusal.in_row(number))
+    if broken:
+        raise Refused(broken)
+    return entries
+
+
+def _answers(desk: Desk, door: str, work: Method, entries: Sequence[Entry]) -> list[Any]:
+    """Do what is new, and answer the rest as the first time."""
+    first: dict[UUID, Entry] = {}
+    for each in entries:
+        first.setdefault(each.id, each)
+    new = are_first(desk.session, door, {id: each.digest for id, each in first.items()})
+    known = first_answers(desk.session, door, first.keys() - new) if len(new) < len(first) else {}
+    digests = {id: each.digest for id, each in first.items()} | {id: digest for id, (digest, _) in known.items()}
+    if reused := [IdAlreadyUsed("id").in_row(each.row) for each in entries if digests[each.id] != each.digest]:
+        raise Refused(reused)
+    done = keep_answers(desk.session, door, _done(desk, work, [each for id, each in first.items() if id in new]))
+    return [done[each.id] if each.id in done else known[each.id][1] for each in entries]
+
+
+def _done(desk: Desk, work: Method, entries: Sequence[Entry]) -> dict[UUID, Any]:
+    try:
+        with desk.session.begin_nested():
+            return {each.id: work(desk, each.id, dict(each.said)) for each in entries}
+    except (Refused, Refusal):
+        # Only now is each row worth a savepoint of its own, so that what one leaves behind misleads no other.
+        raise Refused(list(_refusals(desk, work, entries))) from None
+
+
+def _refusals(desk: Desk, work: Method, entries: Sequence[Entry]) -> Iterator[Refusal]:
+    for each in entries:
+        try:
+            with desk.session.begin_nested():
+                work(desk, each.id, dict(each.said))
+        except Refused as refused:
+            yield from (refusal.in_row(each.row) for refusal in refused.refusals)
+        except Refusal as refusal:
+            yield refusal.in_row(each.row)
