@@ -20,32 +20,35 @@ from tests.conftest import Site
 
 @pytest.fixture(scope="session")
 def known(site: Site) -> Settings:
-    return ready(site, "outreach")
+    found = ready(site, "outreach")
+    stands = {"level": "outside", "parent": None, "valid_from": "2000-01-01", "valid_to": None, "version": 2}
+    rows = [{"kind": "frame_place", "row": {"code": code, "name": "省外", **stands}} for code in HOSTS]
+    opened = engine(found.database_url, pool_size=1)
+    with transaction(opened) as session:
+        apply(session, {"version": 2, "rows": rows})
+    opened.dispose()
+    return found
 
 
 @pytest.fixture(scope="session")
 def database(known: Settings) -> Iterator[Engine]:
-    stands = {"level": "outside", "parent": None, "valid_from": "2000-01-01", "valid_to": None, "version": 2}
-    rows = [{"kind": "frame_place", "row": {"code": code, "name": "省外", **stands}} for code in HOSTS]
     opened = engine(known.database_url, pool_size=2)
-    with transaction(opened) as session:
-        apply(session, {"version": 2, "rows": rows})
     yield opened
     opened.dispose()
 
 
 @pytest.fixture
-def clerk(site: Site, known: Settings, database: Engine) -> Outreach:
+def clerk(site: Site, known: Settings) -> Outreach:
     return in_process(Outreach, known, a_token(site, "outreach"))
 
 
 @pytest.fixture
-def chief(site: Site, known: Settings, database: Engine) -> Outreach:
+def chief(site: Site, known: Settings) -> Outreach:
     return in_process(Outreach, known, a_token(site, "outreach", CHIEF, Role.APPROVER, Role.RECORDER))
 
 
 @pytest.fixture
-def keeper(site: Site, known: Settings, database: Engine) -> Outreach:
+def keeper(known: Settings) -> Outreach:
     token = sign(signing_key(known), "outreach", service_identity("outreach"), "outreach")
     return in_process(Outreach, known, token)
 
@@ -58,7 +61,3 @@ def told(database: Engine) -> Callable[[str], list[tuple[str, int, dict[str, Any
         return [(row.type, row.sign, row.data) for row in rows if thing in row.data.values()]
 
     return about
-
-
-def rules(answer: dict[str, Any]) -> list[str]:
-    return [each["rule"] for each in answer["refused"]]

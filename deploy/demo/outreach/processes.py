@@ -63,7 +63,7 @@ def need(chance: Random, world: World, drawn: Cast) -> Story:
     """Tell of a need: most are met in time, some cannot be, some wait; who seeks work is referred to jobs."""
     place, day, id = world.township(chance), world.day(chance), fresh(chance)
     category = chance.choice(list(NeedCategory))
-    raised = {
+    raised: dict[str, Any] = {
         "place": place,
         "organisation": world.lead(place),
         "about": chance.choices(list(Line), (1, 6, 3, 3, 1, 3, 1))[0],

@@ -90,12 +90,13 @@ class NeedDoors:
         """Hand a seeker of work on to jobs; when jobs is away the need stays, and is tried again."""
         need = _need(desk, fields["need"])
         seeker = need.refer(desk.now)
+        # the same words on every try: jobs may have taken it although its answer was lost
         referral = {
             "need": str(need.id),
             "seeker": str(seeker),
             "place": need.place,
             "organisation": str(need.organisation),
-            "referred_on": str(desk.today),
+            "referred_on": str(need.raised_on),
         }
         desk.ask("jobs", "take_referral", id=str(need.id), fields=referral)
         return _answer(need)
