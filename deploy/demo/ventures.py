@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from deploy.demo.world import SEASON, Step, Story, World, fresh
+from services.jobs.facts.associations import AssociationKind, Joining
 from services.jobs.facts.departments import Department
 from services.jobs.facts.loans import RejectReason
 from services.jobs.facts.programs import Brand, Program
@@ -21,7 +22,7 @@ def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
     chance.shuffle(places)
     told = 0
     while told < acts:
-        tale = chance.choices((_policies, _loan, _act), (3 if places else 0, 6, 12))[0]
+        tale = chance.choices((_policies, _association, _loan, _act), (3 if places else 0, 2, 6, 12))[0]
         story = tuple(tale(chance, world, places))
         told += len(story)
         yield story
@@ -117,3 +118,22 @@ def _promotion(chance: Random) -> tuple[str, dict[str, Any]]:
 def _joining(chance: Random) -> tuple[str, dict[str, Any]]:
     youths = [fresh(chance) for _ in range(chance.randint(1, 12))]
     return "ProgramJoined", {"program": chance.choice(list(Program)), "youths": youths}
+
+
+def _association(chance: Random, world: World, _places: list[str]) -> Iterator[Step]:
+    place, association = world.county_of(world.township(chance)), fresh(chance)
+    city, on = world.city_of(place), world.day(chance, end=date(2021, 12, 15))
+    what = {"kind": chance.choice(list(AssociationKind)), "title": "青年创业组织", "opened_on": str(on)}
+    where = {"place": place, "organisation": world.lead(place), "joint_organisations": world.partners(chance, place)}
+    yield _step(on, "open_association", association, {**where, **what}, city)
+    joinings = sorted(chance.choices((Joining.STANDING, Joining.NEW), (2, 3), k=chance.randint(4, 12)), reverse=True)
+    for joining in joinings:
+        on += timedelta(days=chance.randint(0, 2 if joining is Joining.STANDING else 6))
+        who = {"member": fresh(chance), "joining": joining, "admitted_on": str(on)}
+        membership = fresh(chance)
+        yield _step(on, "admit_member", membership, {"association": association, **who}, city)
+        if chance.random() < 0.06:
+            leaving = {"membership": membership, "left_on": str(on)}
+            yield _step(on, "leave_association", fresh(chance), leaving, city)
+    if chance.random() < 0.08:
+        yield _step(on, "close_association", fresh(chance), {"association": association, "closed_on": str(on)}, city)

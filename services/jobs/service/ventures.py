@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from services.jobs.service.associations import AssociationDoors
 from services.jobs.service.loans import LoanDoors
 from services.jobs.service.policies import PolicyDoors
 
 
-class VentureDoors(PolicyDoors, LoanDoors):
+class VentureDoors(PolicyDoors, AssociationDoors, LoanDoors):
     """All doors of 四."""

@@ -1,0 +1,62 @@
+"""Every SELECT of 协会."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from services.jobs.model.associations import Association, Membership
+from services.jobs.store.rows import iso
+from services.jobs.store.said import said
+
+
+def memberships_in(session: Session, association: UUID) -> Sequence[Membership]:
+    """List the standing memberships of an association."""
+    standing = select(Membership).where(Membership.association == association, Membership.left_on.is_(None))
+    return session.scalars(standing.order_by(Membership.id)).all()
+
+
+def membership_of(session: Session, association: UUID, member: UUID) -> UUID | None:
+    """Tell by which membership somebody belongs to an association."""
+    return session.scalar(
+        select(Membership.id).where(
+            Membership.association == association, Membership.member == member, Membership.left_on.is_(None)
+        )
+    )
+
+
+def association_shown(session: Session, association: Association) -> dict[str, Any]:
+    """Show an association as it stands, with how many belong to it."""
+    standing = select(func.count()).where(Membership.association == association.id, Membership.left_on.is_(None))
+    return {
+        "id": str(association.id),
+        "place": association.place,
+        "kind": association.kind,
+        "title": association.title,
+        "opened_on": str(association.opened_on),
+        "closed_on": iso(association.closed_on),
+        "members": session.scalar(standing),
+    }
+
+
+_TOOK_PART = "organisation || joint_organisations"
+_MEMBERS = "association JOIN membership ON membership.association = association.id"
+_KINDS = ("''", "'kind=' || kind")
+
+
+def _stands(source: str, begins: str, ends: str, item: str) -> tuple[str, ...]:
+    days = ((begins, "1", 0), (ends, "0", 1))
+    return tuple(said(source, day, value, by, item, _TOOK_PART, turn) for day, value, turn in days for by in _KINDS)
+
+
+FIGURES: dict[str, tuple[str, ...]] = {
+    "associations": _stands("association", "opened_on", "closed_on", "id"),
+    "association_members": _stands(_MEMBERS, "admitted_on", "left_on", "membership.id"),
+    "members_admitted": tuple(
+        said(f"{_MEMBERS} AND joining = 'new'", "admitted_on", breakdown=by, organisations=_TOOK_PART) for by in _KINDS
+    ),
+}
