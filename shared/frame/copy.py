@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import orjson
-from sqlalchemy import Engine, Table, select, text
+from sqlalchemy import ColumnElement, Engine, Table, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -39,16 +39,17 @@ class Asks(Protocol):
         """Ask a service's door."""
 
 
-def version(session: Session) -> int:
-    """Tell which version of the frame this database holds; 0 before the first."""
-    return session.scalar(select(frame_version.c.version)) or 0
+def version(session: Session, *beside: ColumnElement[Any]) -> int:
+    """Tell which version of the frame this database holds, 0 before the first; `beside` is done in the same go."""
+    held = select(frame_version.c.version).scalar_subquery()
+    return int(session.execute(select(func.coalesce(held, 0), *beside)).one()[0])
 
 
-def current(session: Session) -> Frame:
-    """Give the frame as this database holds it; it is read once for each version."""
+def current(session: Session, *beside: ColumnElement[Any]) -> Frame:
+    """Give the frame as this database holds it, read once for each version; `beside` spares a way to the database."""
     held = session.get_bind().engine
     frame = _newest.get(held, EMPTY)
-    if frame.version == version(session):
+    if frame.version == version(session, *beside):
         return frame
     with _loading:
         if _newest.get(held, EMPTY).version != version(session):

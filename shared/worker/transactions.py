@@ -9,14 +9,13 @@ from functools import cache
 from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
-from sqlalchemy import text
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, literal
 
 from shared import clock
 from shared.database import engine, transaction
 from shared.desk import Desk
 from shared.frame import current, not_older
-from shared.identity import Identity, Role, enter, trusted_keys
+from shared.identity import Identity, Role, confining, trusted_keys, verify
 from shared.refusals import OutOfScope, Refused, RoleMissing
 from shared.settings import Settings, settings
 from shared.worker.colleagues import Colleagues
@@ -67,17 +66,17 @@ class Desks:
     def open(self, token: str | None, terms: Terms) -> Iterator[Desk]:
         """Open a transaction for whoever the token says; raises Refused before any work is done."""
         with transaction(self._engine) as session:
-            identity = self._admit(session, token, terms)
-            frame = not_older(session, identity.frame) if terms.newest_frame else current(session)
+            identity = self._admit(token, terms)
+            frame = current(session, confining(identity), *([_BECOMING_READER] if terms.as_reader else []))
+            if terms.newest_frame and frame.version < identity.frame:
+                frame = not_older(session, identity.frame)
             yield Desk(session, identity, frame, clock.now(), self._colleagues.ask)
 
-    def _admit(self, session: Session, token: str | None, terms: Terms) -> Identity:
+    def _admit(self, token: str | None, terms: Terms) -> Identity:
         if terms.anyone:
             return Identity()
-        identity = enter(session, token, self.settings.service, self._trusted)
+        identity = verify(token, self.settings.service, self._trusted)
         terms.check(identity, self.settings.service)
-        if terms.as_reader:
-            session.execute(_BECOME_READER)
         return identity
 
     def close(self) -> None:
@@ -86,7 +85,8 @@ class Desks:
         self._colleagues.close()
 
 
-_BECOME_READER = text("SELECT set_config('role', current_database() || '_reader', true)")
+_READER = func.current_database() + literal("_reader")
+_BECOMING_READER: ColumnElement[str] = func.set_config("role", _READER, True)  # noqa: FBT003 - locally
 
 
 @dataclass(frozen=True)
