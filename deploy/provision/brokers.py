@@ -11,8 +11,11 @@ from deploy.roster import ACTION_SERVICES, SERVICES
 OPERATOR = "operator"
 RPC = "nameko-rpc"
 
-# Whom a user asks by RPC, itself aside: every service asks portal for the frame, reporting asks the actions for facts.
+# Whom a user asks by RPC, itself aside: every service asks portal for the frame, reporting asks the actions for facts,
+# and some actions hand work on to another.
 ASKS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
+    "outreach": ("portal", "jobs"),
+    "children": ("portal", "outreach", "volunteers"),
     "reporting": (*ACTION_SERVICES, "portal"),
     "portal": (*ACTION_SERVICES, "reporting"),
     OPERATOR: SERVICES,

@@ -2,7 +2,9 @@
 
 from services.children.model.cases import Case
 from services.children.model.claims import Claim, Delay, Wisher
+from services.children.model.packs import Pack, PackBatch, PackMovement
 from services.children.model.registers import Companion, HandOver, House
+from services.children.model.returns import Returning
 from services.children.model.stays import Stay
 from services.children.model.table import Table
 from services.children.model.wishes import Wish
@@ -10,4 +12,20 @@ from shared import acts, answered, eventlog, frame
 
 TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Case", "Claim", "Companion", "Delay", "HandOver", "House", "Stay", "Table", "Wish", "Wisher"]
+__all__ = [
+    "TABLES",
+    "Case",
+    "Claim",
+    "Companion",
+    "Delay",
+    "HandOver",
+    "House",
+    "Returning",
+    "Pack",
+    "PackBatch",
+    "PackMovement",
+    "Stay",
+    "Table",
+    "Wish",
+    "Wisher",
+]

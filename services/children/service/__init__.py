@@ -14,6 +14,8 @@ from services.children.service.cases import CaseDoors
 from services.children.service.claims import ClaimDoors
 from services.children.service.companions import CompanionDoors
 from services.children.service.houses import HouseDoors, houses_of_events
+from services.children.service.packs import PackDoors
+from services.children.service.returns import ReturnDoors
 from services.children.service.seasons import SeasonDoors
 from services.children.service.visits import cases_of_contacts, children_of_visits
 from services.children.service.wishes import WishDoors
@@ -21,7 +23,19 @@ from shared.facts import acts_of
 from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
 
 
-class Children(CaseDoors, SeasonDoors, HouseDoors, CompanionDoors, WishDoors, ClaimDoors, ActDoors, SheetDoors, FactDoors):
+class Children(
+    CaseDoors,
+    SeasonDoors,
+    HouseDoors,
+    CompanionDoors,
+    ReturnDoors,
+    WishDoors,
+    ClaimDoors,
+    PackDoors,
+    ActDoors,
+    SheetDoors,
+    FactDoors,
+):
     """六 留守儿童关爱."""
 
     name = "children"

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.children.facts import INDICATORS
-from services.children.store import cases, registers, stays, wishes
+from services.children.store import cases, packs, registers, returns, stays, wishes
 from shared.duty import Due
 from shared.tally import act_figures
 
@@ -21,5 +21,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     **act_figures(INDICATORS),
     **cases.FIGURES,
     **registers.FIGURES,
+    **returns.FIGURES,
     **wishes.FIGURES,
+    **packs.FIGURES,
 }
