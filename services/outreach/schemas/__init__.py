@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from services.outreach.schemas.aid import ProposeAid
 from services.outreach.schemas.needs import RaiseNeed
+from services.outreach.schemas.people import HouseholdIdentity, LecturerIdentity, SeekerIdentity
 from services.outreach.schemas.registers import ApproveWorkPlan, ListAwayOrganisation, ShareResource
-from shared.forms import Sheet
+from shared.forms import Form, Sheet
 
 SHEETS: tuple[Sheet, ...] = (
     Sheet("Aid", "慰问申请", "propose_aid", ProposeAid),
@@ -15,4 +18,10 @@ SHEETS: tuple[Sheet, ...] = (
     Sheet("SharedResource", "共享资源", "share_resource", ShareResource),
 )
 
-__all__ = ["SHEETS"]
+IDENTITIES: Mapping[str, type[Form]] = {
+    "household": HouseholdIdentity,
+    "lecturer": LecturerIdentity,
+    "seeker": SeekerIdentity,
+}
+
+__all__ = ["IDENTITIES", "SHEETS"]
