@@ -41,6 +41,8 @@ def a_shift(**but: Any) -> Shift:
         "ends_at": ENDS_AT,
         "held_on": date(2022, 1, 17),
         "opened_at": STARTS_AT - timedelta(days=20),
+        "sign_up_from": STARTS_AT - timedelta(days=20),
+        "sign_up_until": STARTS_AT,
         "posts": [ShiftPost(post="order", needed=2, served=0), ShiftPost(post="tickets", needed=1, served=0)],
         **SOMEWHERE,
     }

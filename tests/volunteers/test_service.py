@@ -207,6 +207,7 @@ def test_a_completed_shift_tells_what_was_done_once(office: Office) -> None:
         "filled": 3,
         "empty": 0,
         "minutes": 300,
+        "absent": 0,
         "not_checked_out": [lost],
     }
     facts = office.told()[before:]

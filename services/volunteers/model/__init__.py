@@ -4,6 +4,7 @@ from services.volunteers.model.attendance import Attendance
 from services.volunteers.model.away_team import AwayTeam
 from services.volunteers.model.project import Project
 from services.volunteers.model.shift import Shift, ShiftPost
+from services.volunteers.model.sign_up import BookedDay, SignUp
 from services.volunteers.model.station import Station
 from services.volunteers.model.table import Table
 from services.volunteers.model.volunteer import Volunteer
@@ -11,4 +12,16 @@ from shared import acts, answered, eventlog, frame
 
 TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
-__all__ = ["TABLES", "Attendance", "AwayTeam", "Project", "Shift", "ShiftPost", "Station", "Table", "Volunteer"]
+__all__ = [
+    "TABLES",
+    "Attendance",
+    "AwayTeam",
+    "BookedDay",
+    "Project",
+    "Shift",
+    "ShiftPost",
+    "SignUp",
+    "Station",
+    "Table",
+    "Volunteer",
+]

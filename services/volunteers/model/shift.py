@@ -52,6 +52,22 @@ class SomebodyCheckedIn(Refusal):
     """该班次已有志愿者签到,不能取消"""
 
 
+class SignUpWindowWrong(Refusal):
+    """报名须先开始后截止,并在班次开始之前截止"""
+
+
+class SignUpOutsideWindow(Refusal):
+    """报名时间为 {since} 至 {until},现在是 {now}"""
+
+
+class SignUpNotClosed(Refusal):
+    """报名要到 {until} 才截止"""
+
+
+class ShiftBegun(Refusal):
+    """班次已于 {starts_at} 开始,不能再{step}"""
+
+
 class PostNotOffered(Refusal):
     """该班次没有“{post}”岗位"""
 
@@ -78,6 +94,9 @@ class Shift(Placed, Table):
     __table_args__ = (
         CheckConstraint("opened_at < starts_at", name="opened_before_it_began"),
         CheckConstraint("starts_at < ends_at", name="ends_after_it_starts"),
+        CheckConstraint(
+            "sign_up_from < sign_up_until AND sign_up_until <= starts_at", name="signed_up_for_before_it_began"
+        ),
         Index("shift_by_station", "station", "held_on"),
         Index("shift_by_place", "place", "held_on"),
     )
@@ -87,6 +106,8 @@ class Shift(Placed, Table):
     project: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("project.id"))
     starts_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     ends_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    sign_up_from: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    sign_up_until: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     held_on: Mapped[date]
     state: Mapped[str] = mapped_column(Text)
     revision: Mapped[int]
@@ -96,14 +117,35 @@ class Shift(Placed, Table):
     posts: Mapped[list[ShiftPost]] = relationship(order_by=ShiftPost.post)
 
     def open(self) -> None:
-        """Open the shift; raises EndsBeforeStart, ShiftTooLong, ShiftHasBegun."""
+        """Open the shift; raises EndsBeforeStart, ShiftTooLong, ShiftHasBegun, SignUpWindowWrong."""
         if self.ends_at <= self.starts_at:
             raise EndsBeforeStart("ends_at")
         if self.ends_at - self.starts_at > LONGEST:
             raise ShiftTooLong("ends_at", hours=LONGEST // timedelta(hours=1))
         if self.opened_at >= self.starts_at:
             raise ShiftHasBegun("starts_at", starts_at=shown(self.starts_at), now=shown(self.opened_at))
+        if not self.sign_up_from < self.sign_up_until <= self.starts_at:
+            raise SignUpWindowWrong("sign_up_until")
         self.state, self.revision = ShiftState.OPEN.value, 0
+
+    def must_take_sign_ups(self, post: Post, now: datetime) -> None:
+        """Refuse a sign-up when the shift is over, for a post it has not, or outside the time for signing up."""
+        self.must_be_open("报名")
+        self.post(post)
+        if not self.sign_up_from <= now < self.sign_up_until:
+            since, until = shown(self.sign_up_from), shown(self.sign_up_until)
+            raise SignUpOutsideWindow("shift", since=since, until=until, now=shown(now))
+
+    def must_have_closed_sign_up(self, now: datetime) -> None:
+        """Refuse to close the line as long as people may sign up; raises SignUpNotClosed."""
+        if now < self.sign_up_until:
+            raise SignUpNotClosed("shift", until=shown(self.sign_up_until))
+
+    def must_be_ahead(self, now: datetime, step: str) -> None:
+        """Refuse a step that only a shift still to come may take; raises ShiftNotOpen, ShiftBegun."""
+        self.must_be_open(step)
+        if now >= self.starts_at:
+            raise ShiftBegun("shift", starts_at=shown(self.starts_at), step=step)
 
     def must_admit(self, post: Post, at: datetime) -> None:
         """Refuse a check-in when the shift is over, at a post it has not, or too early or late."""

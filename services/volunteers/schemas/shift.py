@@ -48,6 +48,8 @@ class OpenShift(Form):
     project = key(load_default=None, allow_none=True, metadata={"label": "志愿四川项目"})
     starts_at = instant(required=True, metadata={"label": "开始时间"})
     ends_at = instant(required=True, metadata={"label": "结束时间"})
+    sign_up_from = instant(load_default=None, allow_none=True, metadata={"label": "报名开始时间"})
+    sign_up_until = instant(load_default=None, allow_none=True, metadata={"label": "报名截止时间"})
     posts = _posts(PostNeeded, 1, required=True)
 
 

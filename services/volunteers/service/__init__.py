@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from services.volunteers import store
 from services.volunteers.facts import FACTS
+from services.volunteers.schemas import SHEETS
 from services.volunteers.service.attendances import AttendanceDoors
 from services.volunteers.service.away_teams import AwayTeamDoors
 from services.volunteers.service.projects import ProjectDoors
 from services.volunteers.service.shifts import ShiftDoors
+from services.volunteers.service.sign_ups import SignUpDoors
 from services.volunteers.service.stations import StationDoors
 from services.volunteers.service.volunteers import VolunteerDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, Transactions
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
 
 
 class Volunteers(
-    StationDoors, ProjectDoors, VolunteerDoors, ShiftDoors, AttendanceDoors, AwayTeamDoors, ActDoors, FactDoors
+    StationDoors,
+    ProjectDoors,
+    VolunteerDoors,
+    ShiftDoors,
+    SignUpDoors,
+    AttendanceDoors,
+    AwayTeamDoors,
+    ActDoors,
+    SheetDoors,
+    FactDoors,
 ):
     """五 春运志愿服务."""
 
     name = "volunteers"
     kinds = acts_of(FACTS)
+    sheets = SHEETS
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("volunteers")

@@ -9,6 +9,7 @@ from uuid import UUID
 from services.volunteers import store
 from services.volunteers.model import Attendance, Shift, Volunteer
 from services.volunteers.model.attendance import CheckedInAlready
+from services.volunteers.model.sign_up import SignUpState
 from services.volunteers.model.table import shown
 from services.volunteers.schemas import CheckIn, CheckOut, VoidAttendance
 from services.volunteers.service.rows import row_of
@@ -29,7 +30,7 @@ class AttendanceDoors:
 
     @write(CheckIn, Role.RECORDER)
     def check_in(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
-        """Record that a volunteer came."""
+        """Record that a volunteer came: who signed up, or who stepped in."""
         shift, at = row_of(desk, Shift, fields["shift"]), fields["at"]
         _must_be_past(desk, at)
         shift.must_admit(fields["post"], at)
@@ -50,6 +51,7 @@ class AttendanceDoors:
             **Attendance.columns(shift.envelope(shift.held_on)),
         )
         store.check_in(desk.session, attendance)
+        _mark(desk, attendance, SignUpState.CAME, SignUpState.SIGNED, SignUpState.ABSENT)
         return {"attendance": str(id), "turn": attendance.turn}
 
     @write(CheckOut, Role.RECORDER)
@@ -69,9 +71,17 @@ class AttendanceDoors:
         must_be_date(desk, shift.held_on, "attendance")
         attendance = row_of(desk, Attendance, fields["attendance"])
         attendance.void(desk.now, fields["reason"])
+        _mark(desk, attendance, SignUpState.ABSENT, SignUpState.CAME)
         if shift.completed:
             tell_certified_without(desk, shift, attendance)
         return {"attendance": str(attendance.id), "voided": True}
+
+
+def _mark(desk: Desk, attendance: Attendance, after: SignUpState, *before: SignUpState) -> None:
+    sign_up = store.sign_up_of(desk.session, attendance.shift, attendance.volunteer, *before)
+    if sign_up:
+        sign_up.state = after.value
+        desk.session.flush()
 
 
 def _must_be_past(desk: Desk, at: datetime) -> None:

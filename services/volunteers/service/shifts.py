@@ -10,6 +10,7 @@ from uuid import UUID, uuid5
 from services.volunteers import store
 from services.volunteers.facts import AttendanceCertified, PassengersServed, Post, ShiftCompleted
 from services.volunteers.model import Attendance, Project, Shift, ShiftPost, Station
+from services.volunteers.model.sign_up import SignUpState
 from services.volunteers.schemas import CancelShift, CompleteShift, OpenShift
 from services.volunteers.service.rows import row_of
 from shared.clock import day_of
@@ -37,6 +38,8 @@ class ShiftDoors:
             project=fields["project"],
             starts_at=fields["starts_at"],
             ends_at=fields["ends_at"],
+            sign_up_from=fields["sign_up_from"] or desk.now,
+            sign_up_until=fields["sign_up_until"] or fields["starts_at"],
             held_on=held_on,
             opened_at=desk.now,
             opened_by=desk.identity.person,
@@ -52,6 +55,11 @@ class ShiftDoors:
         """Call a shift off, as long as nobody has checked in."""
         shift = row_of(desk, Shift, fields["shift"])
         shift.cancel(fields["reason"], somebody_was_there=bool(store.roster(desk.session, shift.id)))
+        for each in store.sign_ups_of(desk.session, shift.id):
+            if each.signed:
+                store.unbook(desk.session, each)
+        for standing in (SignUpState.SIGNED, SignUpState.WAITING):
+            store.settle(desk.session, shift.id, standing, SignUpState.RELEASED)
         return {"shift": str(shift.id), "state": shift.state}
 
     @write(CompleteShift, Role.RECORDER)
@@ -60,9 +68,11 @@ class ShiftDoors:
         shift = row_of(desk, Shift, fields["shift"])
         must_be_date(desk, shift.held_on, "shift")
         shift.complete(desk.now, {each["post"]: each["people"] for each in fields["served"]})
+        store.settle(desk.session, shift.id, SignUpState.SIGNED, SignUpState.ABSENT)
+        store.settle(desk.session, shift.id, SignUpState.WAITING, SignUpState.LAPSED)
         roster = store.roster(desk.session, shift.id)
         minutes = sum(each.certify(shift) for each in roster)
-        completed = _completed(shift, roster)
+        completed = _completed(desk, shift, roster)
         told = [(completed, _completion(shift)), *_certified(shift, roster), *_served(shift)]
         tell_many(desk.session, told, desk.now)
         return {
@@ -70,6 +80,7 @@ class ShiftDoors:
             "state": shift.state,
             "filled": completed.filled,
             "empty": completed.empty,
+            "absent": completed.absent,
             "minutes": minutes,
             "not_checked_out": [str(each.volunteer) for each in roster if each.checked_out_at is None],
         }
@@ -78,7 +89,7 @@ class ShiftDoors:
     def shift(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a shift with its posts and who stood there."""
         shift = row_of(desk, Shift, id)
-        return store.shift_shown(shift, store.roster(desk.session, shift.id))
+        return store.shift_shown(shift, store.roster(desk.session, shift.id), store.sign_ups_of(desk.session, shift.id))
 
 
 def tell_certified_without(desk: Desk, shift: Shift, attendance: Attendance) -> None:
@@ -86,7 +97,7 @@ def tell_certified_without(desk: Desk, shift: Shift, attendance: Attendance) -> 
     reverse(desk.session, _certificate(attendance), desk.now)
     reverse(desk.session, _completion(shift), desk.now)
     shift.revision += 1
-    completed = _completed(shift, store.roster(desk.session, shift.id))
+    completed = _completed(desk, shift, store.roster(desk.session, shift.id))
     tell(desk.session, completed, _completion(shift), desk.now)
 
 
@@ -102,7 +113,7 @@ def _must_be_possible(desk: Desk, station: Station, held_on: date) -> None:
         raise Refused(broken)
 
 
-def _completed(shift: Shift, roster: Sequence[Attendance]) -> ShiftCompleted:
+def _completed(desk: Desk, shift: Shift, roster: Sequence[Attendance]) -> ShiftCompleted:
     filled = shift.filled_by(each.post for each in roster)
     return ShiftCompleted(
         **shift.envelope(shift.held_on),
@@ -111,6 +122,7 @@ def _completed(shift: Shift, roster: Sequence[Attendance]) -> ShiftCompleted:
         needed=shift.needed,
         filled=filled,
         empty=shift.needed - filled,
+        absent=store.absent_from(desk.session, shift.id),
     )
 
 

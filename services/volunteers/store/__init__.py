@@ -13,11 +13,25 @@ from services.volunteers.store.figures import FIGURES
 from services.volunteers.store.held import held, kept
 from services.volunteers.store.project import number_project, project_shown
 from services.volunteers.store.shift import shift_shown, shifts_after
+from services.volunteers.store.sign_up import (
+    absent_from,
+    next_turn,
+    settle,
+    shift_of_sign_up,
+    sign_up_of,
+    sign_up_shown,
+    sign_ups_of,
+    signed_at,
+    unbook,
+    waiting_for,
+    write_sign_up,
+)
 from services.volunteers.store.station import station_shown, stations_open
 from services.volunteers.store.volunteer import attendances_of, volunteer_shown
 
 __all__ = [
     "FIGURES",
+    "absent_from",
     "attendance_of",
     "attendances_of",
     "check_in",
@@ -25,14 +39,24 @@ __all__ = [
     "due",
     "held",
     "kept",
+    "next_turn",
     "number_project",
     "presence_of",
     "project_shown",
     "roster",
+    "settle",
     "shift_of_attendance",
+    "shift_of_sign_up",
     "shift_shown",
     "shifts_after",
+    "sign_up_of",
+    "sign_up_shown",
+    "sign_ups_of",
+    "signed_at",
     "station_shown",
     "stations_open",
+    "unbook",
     "volunteer_shown",
+    "waiting_for",
+    "write_sign_up",
 ]

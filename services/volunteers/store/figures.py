@@ -13,11 +13,12 @@ PROJECT = """SELECT place, home, ARRAY[organisation] AS organisations, published
 RECRUITED = """SELECT place, home, ARRAY[organisation] AS organisations, recruited_on, id, source AS code
     FROM volunteer"""
 WORKED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on,
-    sum(needed) AS needed, sum(least(needed, came)) AS filled
+    sum(needed) AS needed, sum(least(needed, came)) AS filled,
+    (SELECT count(*) FROM sign_up WHERE sign_up.shift = shift.id AND sign_up.state = 'absent') AS absent
     FROM shift JOIN shift_post ON shift_post.shift = shift.id,
     LATERAL (SELECT count(*) AS came FROM attendance AS each
              WHERE each.shift = shift.id AND each.post = shift_post.post AND voided_at IS NULL) AS those
-    WHERE state = 'completed' GROUP BY shift.id"""
+    WHERE shift.state = 'completed' GROUP BY shift.id"""
 STOOD = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, volunteer, minutes
     FROM attendance WHERE minutes IS NOT NULL AND voided_at IS NULL"""
 SERVED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, served
@@ -55,6 +56,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "posts_needed": (_said(WORKED, "held_on", "needed"),),
     "posts_filled": (_said(WORKED, "held_on", "filled"),),
     "posts_empty": (_said(WORKED, "held_on", "needed - filled"),),
+    "no_shows": (_said(WORKED, "held_on", "absent"),),
     "attendances": (_said(STOOD, "held_on", "1"), _said(STOOD, "held_on", "1", by="post")),
     "service_minutes": (_said(STOOD, "held_on", "minutes"), _said(STOOD, "held_on", "minutes", by="post")),
     "volunteers_on_duty": (_said(STOOD, "held_on", "1", item="volunteer"),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,9 +10,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from services.volunteers.model import Attendance, Shift
+from services.volunteers.model import Attendance, Shift, SignUp
 from services.volunteers.model.shift import ShiftState
 from services.volunteers.store.attendance import attendance_shown
+from services.volunteers.store.sign_up import sign_up_shown
 
 
 def shifts_after(session: Session, station: UUID, day: date) -> int:
@@ -22,8 +24,8 @@ def shifts_after(session: Session, station: UUID, day: date) -> int:
     return session.scalar(later) or 0
 
 
-def shift_shown(shift: Shift, attendances: list[Attendance]) -> dict[str, Any]:
-    """Show a shift with its posts and who stood there."""
+def shift_shown(shift: Shift, attendances: Sequence[Attendance], sign_ups: Sequence[SignUp]) -> dict[str, Any]:
+    """Show a shift with its posts and who signed up and stood there."""
     return {
         "id": str(shift.id),
         "station": str(shift.station),
@@ -31,5 +33,6 @@ def shift_shown(shift: Shift, attendances: list[Attendance]) -> dict[str, Any]:
         "ends_at": shift.ends_at.isoformat(),
         "state": shift.state,
         "posts": [{"post": each.post, "needed": each.needed, "served": each.served} for each in shift.posts],
+        "sign_ups": [sign_up_shown(each) for each in sign_ups],
         "attendances": [attendance_shown(each) for each in attendances],
     }
