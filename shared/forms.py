@@ -23,6 +23,8 @@ MOST_KEYS = 500
 REQUIRED = "必填"
 UNKNOWN = "未知"
 NO_MARKUP = re.compile(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*")
+PHONE = re.compile(r"(1\d{10}|0\d{2,3}-?\d{7,8})\Z")
+CITIZEN = re.compile(r"[1-9]\d{16}[\dXx]\Z")
 
 
 class Whole(fields.Integer):
@@ -73,6 +75,25 @@ def text(most: int, **more: Any) -> fields.Field[Any]:
         validate.Regexp(re.compile(NO_MARKUP.pattern + r"\Z"), error="含有不可见的控制字符"),
     ]
     return fields.String(validate=rules, error_messages=_speech(), **more)
+
+
+def phone(**more: Any) -> fields.Field[Any]:
+    """Accept a mobile or landline number of the mainland."""
+    rule = validate.Regexp(PHONE, error="须为 11 位手机号码,或带区号的固定电话")
+    return fields.String(validate=rule, error_messages=_speech(), **more)
+
+
+def citizen_number(**more: Any) -> fields.Field[Any]:
+    """Accept a citizen's number whose last digit checks the others (GB 11643)."""
+    return fields.String(validate=_adds_up, error_messages=_speech(), **more)
+
+
+def _adds_up(number: str) -> None:
+    weighed = (
+        sum(int(digit) * 2 ** (17 - at) for at, digit in enumerate(number[:17])) if CITIZEN.match(number) else None
+    )
+    if weighed is None or number[17].upper() != "10X98765432"[weighed % 11]:
+        raise ValidationError("须为 18 位公民身份号码,且校验码正确")
 
 
 def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:

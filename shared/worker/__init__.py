@@ -5,7 +5,7 @@ from shared.worker.doors import Doors, anyone, keyed, read, write
 from shared.worker.fact_doors import FactDoors
 from shared.worker.sheet_doors import SheetDoors
 from shared.worker.transactions import Transactions, in_process, open_desk
-from shared.worker.vault_doors import VaultDoors
+from shared.worker.vault_doors import VaultDoors, follow
 
 __all__ = [
     "ActDoors",
@@ -15,6 +15,7 @@ __all__ = [
     "Transactions",
     "VaultDoors",
     "anyone",
+    "follow",
     "in_process",
     "keyed",
     "open_desk",

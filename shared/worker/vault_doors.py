@@ -9,19 +9,17 @@ from typing import Any, ClassVar, cast
 from uuid import UUID
 
 from sqlalchemy import Row
-from sqlalchemy.orm import Session
 
 from shared import vault
 from shared.answered import first_answer, is_first, keep_answer
-from shared.desk import Desk, Placed, located
+from shared.desk import Desk, Placed, located, must_cover
 from shared.forms import Form, fingerprint, load
 from shared.identity import Role
-from shared.refusals import Refusal
+from shared.refusals import NotFound, Refusal
 from shared.vault import ConsentBy, ConsentScope, ShredReason, Vault
 from shared.worker.doors import Doors, keyed, read, write
 from shared.worker.vault_forms import AmendIdentity, AskLook, GiveConsent, KeepIdentity, ShredIdentity, WithdrawConsent
 
-Register = Callable[[Session, UUID], Placed]
 InCharge = Callable[[Desk, UUID], bool]
 
 WORKING = (Role.RECORDER, Role.APPROVER, Role.OFFICER)
@@ -59,7 +57,7 @@ class VaultDoors(Doors):
     """Keeps, amends, finds, shows once, and shreds the identities of a service's kinds of people."""
 
     identities: ClassVar[Mapping[str, type[Form]]]
-    registers: ClassVar[Mapping[str, Register]] = MappingProxyType({})
+    registers: ClassVar[Mapping[str, type[Placed]]] = MappingProxyType({})
     """Where a kind's people are registered: an identity lies where its register says."""
     in_charge: ClassVar[Mapping[str, InCharge]] = MappingProxyType({})
     """Who alone may look at a kind of people; else whoever works in their place may."""
@@ -153,8 +151,8 @@ class VaultDoors(Doors):
     def _keep(self, desk: Desk, opened: Vault, kind: str, said: Mapping[str, Any]) -> dict[str, Any]:
         subject, form = said["subject"], self._form(kind)
         where = located(desk, said["place"], said["organisation"], desk.today)
-        if kind in self.registers and (row := self.registers[kind](desk.session, subject)).place != said["place"]:
-            raise PlaceIsNotTheRegisters("place", place=row.place)
+        if kind in self.registers:
+            _must_be_registered(desk, self.registers[kind], subject, said["place"])
         vault.keep(opened, subject, kind, where, form.dump(said["identity"]), _findable(form))
         vault.give(opened, subject, said["scopes"], said["given_by"], said["given_on"])
         return {"subject": str(subject), "revision": 1}
@@ -199,6 +197,20 @@ class VaultDoors(Doors):
     def _must_be_a_guardians(self, kind: str, given_by: ConsentBy) -> None:
         if kind in self.minors and given_by is not ConsentBy.GUARDIAN:
             raise GuardianMustConsent("given_by")
+
+
+def follow(doors: Doors, desk: Desk, subject: UUID, where: Mapping[str, Any]) -> None:
+    """Let an identity lie where its subject was moved to, if it is kept at all."""
+    vault.move(vault.open_vault(desk.session, desk.identity, desk.now, doors.transactions.settings), subject, where)
+
+
+def _must_be_registered(desk: Desk, register: type[Placed], subject: UUID, place: str) -> None:
+    row = desk.session.get(register, subject)
+    if row is None:
+        raise NotFound("subject")
+    must_cover(desk, row)
+    if row.place != place:
+        raise PlaceIsNotTheRegisters("place", place=row.place)
 
 
 def _findable(form: Form) -> list[str]:

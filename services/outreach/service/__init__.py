@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from services.outreach import store
 from services.outreach.facts import FACTS
-from services.outreach.schemas import SHEETS
+from services.outreach.schemas import IDENTITIES, SHEETS
 from services.outreach.service.acts import DERIVE
 from services.outreach.service.aid import AidDoors
 from services.outreach.service.needs import NeedDoors
 from services.outreach.service.registers import RegisterDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
 
 
-class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FactDoors):
+class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, VaultDoors, FactDoors):
     """一 宣讲, 二 走访慰问 and 工作要求."""
 
     name = "outreach"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    identities = IDENTITIES
     derive = DERIVE
     figures = store.FIGURES
     due = staticmethod(store.due)

@@ -11,12 +11,12 @@ from services.outreach.store.figures import FIGURES
 from services.outreach.store.needs import need_shown, needs_due, open_needs
 from services.outreach.store.rows import held, kept, put
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import Due, shredding
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return list(needs_due(session, day_of(now)))
+    return [*needs_due(session, day_of(now)), *shredding(session, now)]
 
 
 __all__ = ["FIGURES", "aid_shown", "due", "held", "kept", "need_shown", "needs_due", "open_needs", "propose", "put"]
