@@ -9,9 +9,9 @@ from services.jobs.model.postings import Posting
 from services.jobs.model.referrals import Referral, ReferralState
 from services.jobs.model.table import Table
 from services.jobs.model.ventures import Loan, LoanStep
-from shared import acts, answered, eventlog, frame
+from shared import acts, answered, eventlog, frame, vault
 
-TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata, vault.metadata)
 
 __all__ = [
     "TABLES",

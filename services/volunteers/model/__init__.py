@@ -8,9 +8,9 @@ from services.volunteers.model.sign_up import BookedDay, SignUp
 from services.volunteers.model.station import Station
 from services.volunteers.model.table import Table
 from services.volunteers.model.volunteer import Volunteer
-from shared import acts, answered, eventlog, frame
+from shared import acts, answered, eventlog, frame, vault
 
-TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata, vault.metadata)
 
 __all__ = [
     "TABLES",
