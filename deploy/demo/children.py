@@ -13,11 +13,14 @@ from services.children.facts.cases import Category, CloseReason, Guardian, Sex
 from services.children.facts.events import Theme
 from services.children.facts.family import ContactKind, Helper
 from services.children.facts.homes import Premises
+from services.children.facts.returns import Parent, ReturnSource, ReturnStatus
 from services.children.facts.visits import CheckTopic, FollowUp, Medium, Reached
 
 OPENED_BY = SEASON[0] + timedelta(days=25)
 OPENED_FROM = SEASON[0] + timedelta(days=1)
 TURNS_FROM, TURNS_BY = date(2022, 2, 20), date(2022, 3, 20)
+PLANS_BY = date(2022, 1, 14)
+HOMEWARD, OUTWARD = (date(2022, 1, 17), date(2022, 2, 3)), (date(2022, 2, 5), date(2022, 2, 19))
 LEAVES_FROM = date(2022, 3, 22)
 REASONS = (CloseReason.PARENT_RETURNED, CloseReason.JOINED_PARENTS, CloseReason.OTHER)
 
@@ -104,8 +107,11 @@ def _days(chance: Random, world: World, company: Company, child: _Child) -> Iter
     turn = chance.choices((None, _moved, _closed), (86, 6, 8))[0]
     turns_on = world.day(chance, start=TURNS_FROM, end=TURNS_BY) if turn else SEASON[1]
     yield _opened(chance, world, child, opened_on)
-    for day in sorted(world.day(chance, opened_on, turns_on) for _ in range(chance.randint(2, 7))):
-        yield from chance.choices((_visit, _contact), (85, 15))[0](chance, world, child, day)
+    calls = [world.day(chance, opened_on, turns_on) for _ in range(chance.randint(2, 7))]
+    said = [
+        step for day in calls for step in chance.choices((_visit, _contact), (85, 15))[0](chance, world, child, day)
+    ]
+    yield from sorted([*said, *_parents(chance, world, child, opened_on)], key=lambda step: step.on)
     if turn:
         yield turn(chance, world, company, child, turns_on)
 
@@ -151,6 +157,25 @@ def _contact(chance: Random, world: World, child: _Child, day: date) -> Iterator
         "helper": chance.choices(list(Helper), (55, 15, 15, 10, 5))[0],
     }
     yield _act(day, "FamilyContacted", fresh(chance), fields, world.city_of(child.place))
+
+
+def _parents(chance: Random, world: World, child: _Child, opened_on: date) -> Iterator[Step]:
+    """Learn of each parent before the festival, and mostly again when one comes home and leaves."""
+    for parent in Parent:
+        if chance.random() < 0.15:
+            continue
+        plans = chance.choices((ReturnStatus.PLANNED, ReturnStatus.NOT_RETURNING, ReturnStatus.ABSENT), (60, 34, 6))[0]
+        yield _noted(chance, world, child, parent, plans, world.day(chance, opened_on, PLANS_BY))
+        if plans is ReturnStatus.PLANNED and chance.random() < 0.85:
+            yield _noted(chance, world, child, parent, ReturnStatus.RETURNED, world.day(chance, *HOMEWARD))
+            if chance.random() < 0.6:
+                yield _noted(chance, world, child, parent, ReturnStatus.LEFT_AGAIN, world.day(chance, *OUTWARD))
+
+
+def _noted(chance: Random, world: World, child: _Child, parent: Parent, status: ReturnStatus, day: date) -> Step:
+    source = chance.choices(list(ReturnSource), (25, 35, 25, 5, 10))[0]
+    fields = {"case": child.case, "parent": parent, "status": status, "as_of": str(day), "source": source}
+    return Step(day, "children", "note_return", {"id": fresh(chance), "fields": fields}, world.city_of(child.place))
 
 
 def _moved(chance: Random, world: World, company: Company, child: _Child, day: date) -> Step:

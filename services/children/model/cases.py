@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.children.facts.cases import CloseReason
-from services.children.model.table import Table
-from shared.desk import Placed
+from services.children.model.table import Here, Table
 from shared.facts import level_of
 from shared.refusals import Refusal
 
@@ -55,7 +53,7 @@ def sixteen_years_before(day: date) -> str:
     return f"{day.year - 16}-{day.month:02}"
 
 
-class Case(Placed, Table):
+class Case(Here, Table):
     """在册儿童: one child on the register, where it is now; no name is kept here."""
 
     __tablename__ = "child_case"
@@ -93,10 +91,6 @@ class Case(Placed, Table):
             raise BornAfterOpening("born_month", day=on)
         if on >= sixteen_on(self.born_month):
             raise AlreadySixteen("born_month", day=on)
-
-    def where(self) -> dict[str, Any]:
-        """Give the columns that say where the case is now."""
-        return {name: getattr(self, name) for name in ("place", "home", "organisation", "organiser")}
 
     def close(self, on: date, reason: CloseReason) -> None:
         """Take the child off the register; raises CaseAlreadyClosed, StillUnderSixteen."""

@@ -12,8 +12,7 @@ from sqlalchemy import ForeignKey, Index, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.children.facts.cases import CaseClosed, CaseOpened
-from services.children.model.table import Table
-from shared.desk import Placed
+from services.children.model.table import Here, Table
 from shared.facts import Line
 from shared.refusals import Refusal
 
@@ -31,7 +30,7 @@ def child_key(secret: bytes, case: UUID, season: str, line: Line) -> UUID:
     return UUID(bytes=hmac.digest(secret, f"{case}|{season}|{line}".encode(), "sha256")[:16])
 
 
-class Stay(Placed, Table):
+class Stay(Here, Table):
     """在册区间: a case's time in one place, led by one organisation, within one season and so under one key."""
 
     __tablename__ = "stay"
@@ -51,10 +50,14 @@ class Stay(Placed, Table):
         """Tell whether the stay is where these columns say."""
         return all(getattr(self, name) == value for name, value in where.items())
 
+    def must_cover(self, day: date, field: str) -> None:
+        """Refuse a day before the stay began; raises BeforeStay."""
+        if day < self.since:
+            raise BeforeStay(field, day=day, since=self.since)
+
     def end(self, on: date, field: str) -> None:
         """End the stay; raises BeforeStay."""
-        if on < self.since:
-            raise BeforeStay(field, day=on, since=self.since)
+        self.must_cover(on, field)
         self.until = on
 
     def opened(self) -> CaseOpened:

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.children.model import Case, Stay
 from services.children.schemas.cases import CloseCase, MoveCase, OpenCase
 from services.children.service.companions import hand_over, must_serve
-from services.children.service.stays import begin_stay, end_stay, held, season_of, secret_of
+from services.children.service.stays import NotYetInSeason, begin_stay, carry_on, end_stay, held, season_of, secret_of
 from services.children.store.cases import case_shown, cases_in
 from services.children.store.stays import standing_stay
 from shared.desk import Desk, envelope, must_be_date
@@ -20,10 +20,6 @@ from shared.worker import Doors, read, write
 
 class NothingMoves(Refusal):
     """地点、组织和童伴妈妈都与现在相同,无须变更"""
-
-
-class NotYetInSeason(Refusal):
-    """该个案还未转入 {day} 所在的季,请稍后再办"""
 
 
 class CaseDoors(Doors):
@@ -85,4 +81,6 @@ class CaseDoors(Doors):
         for name, value in where.items():
             setattr(case, name, value)
         case.must_belong(on)
-        begin_stay(desk, case, on, secret_of(self.transactions))
+        begun = begin_stay(desk, case, on, secret_of(self.transactions))
+        if stay:
+            carry_on(desk, stay, begun)

@@ -9,13 +9,19 @@ from uuid import UUID
 from services.children.model import Case, Stay
 from services.children.model.stays import child_key
 from services.children.store.cases import case_held
-from services.children.store.stays import next_ordinal
+from services.children.store.returns import known_after, last_known
+from services.children.store.stays import next_ordinal, standing_stay
 from shared.desk import Desk
-from shared.eventlog import tell
+from shared.eventlog import reverse, tell
 from shared.facts import Line
+from shared.refusals import Refusal
 from shared.worker.transactions import Caller
 
 INSTANT = timedelta(microseconds=1)
+
+
+class NotYetInSeason(Refusal):
+    """该个案还未转入 {day} 所在的季,请稍后再办"""
 
 
 def season_of(desk: Desk, on: date) -> str | None:
@@ -36,7 +42,15 @@ def held(desk: Desk, id: UUID) -> Case:
     return case
 
 
-def begin_stay(desk: Desk, case: Case, on: date, secret: bytes) -> None:
+def standing_in_season(desk: Desk, case: Case, on: date, field: str) -> Stay:
+    """Find the stay of a case in the season of a day; raises NotYetInSeason."""
+    stay = standing_stay(desk.session, case.id)
+    if stay is None or stay.season != season_of(desk, on):
+        raise NotYetInSeason(field, day=on)
+    return stay
+
+
+def begin_stay(desk: Desk, case: Case, on: date, secret: bytes) -> Stay:
     """Begin a case's next stay, where it now is and under the season's key, and tell it."""
     season = cast("str", season_of(desk, on))
     desk.session.flush()
@@ -51,9 +65,22 @@ def begin_stay(desk: Desk, case: Case, on: date, secret: bytes) -> None:
     desk.session.add(stay)
     # A move closes and opens at one time: of the two, the opening is the later.
     tell(desk.session, stay.opened(), stay.fact_id("opened"), desk.now + INSTANT)
+    return stay
+
+
+def carry_on(desk: Desk, before: Stay, stay: Stay) -> None:
+    """Tell again, where the child is now, what is known of its parents."""
+    known = last_known(desk.session, before)
+    if known.turn:
+        carried = known.next_in(stay, max(stay.since, known.as_of))
+        desk.session.add(carried)
+        tell(desk.session, carried.noted(), carried.fact_id, desk.now + INSTANT)
 
 
 def end_stay(desk: Desk, stay: Stay, on: date, field: str) -> None:
-    """End a stay and tell it; raises BeforeStay."""
+    """End a stay and tell it, and take back what was told of later days; raises BeforeStay."""
     stay.end(on, field)
+    for each in known_after(desk.session, stay, on):
+        each.taken_back = True
+        reverse(desk.session, each.fact_id, desk.now)
     tell(desk.session, stay.closed(), stay.fact_id("closed"), desk.now)
