@@ -40,6 +40,4 @@ def test_an_identity_says_what_the_work_needs_and_no_more(kind: str, said: dict[
 
 
 def test_a_household_without_a_phone_can_still_be_found() -> None:
-    said = {"name": "王小明", "address": "某村 3 组"}
-
-    assert load(IDENTITIES["household"](), said) == {**said, "phone": ""}
+    assert not load(IDENTITIES["household"](), {"name": "王小明", "address": "某村 3 组"})["phone"]

@@ -36,8 +36,8 @@ class AidDelivered(Fact):
     household: Annotated[UUID, Key("家庭编号")]
     source: AidSource
     cash_fen: Annotated[int, Count("慰问金额", unit="分", most=10_000_000)]
-    goods: Annotated[int, Count("慰问品件数", unit="件", most=1_000)]
-    goods_value_fen: Annotated[int, Count("慰问品折价", unit="分", most=10_000_000)]
+    goods: Annotated[int, Count("慰问品件数", unit="件", most=5_000_000)]
+    goods_value_fen: Annotated[int, Count("慰问品折价", unit="分", most=5_000_000_000)]
     unsigned: Annotated[int, Count("未签领", unit="笔", most=1)]
 
 

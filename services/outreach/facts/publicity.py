@@ -85,7 +85,7 @@ INDICATORS: tuple[Indicator, ...] = (
         PublicityPublished,
         "times",
         "篇次",
-        "三(一)2、四(三)2",
+        "三(一)2、三(三)1、三(四)1、三(四)4、四(三)2",
         by=("about", "medium", "outlet"),
     ),
     Sum("copies_handed_out", "资料发放份数", PublicityPublished, "copies", "份", "三(一)2、四(三)2"),

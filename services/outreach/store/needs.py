@@ -28,6 +28,7 @@ def need_shown(need: Need, today: date) -> dict[str, Any]:
         "due_on": str(need.due_on),
         "closed_on": str(need.closed_on) if need.closed_on else None,
         "referred": need.referred_at is not None,
+        "reminded_on": str(need.reminded_on) if need.reminded_on else None,
         "overdue": need.state == NeedState.OPEN and today > need.due_on,
     }
 
