@@ -4,8 +4,8 @@ from alembic import op
 
 from deploy.migrations.mechanism import revoke
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 
 
 def upgrade() -> None:
