@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from marshmallow import validate
-
 from services.volunteers.facts.volunteer import Source
-from shared.forms import Form, Whole, code, day, key, place, text
+from shared.forms import Form, Whole, code, day, key, phone, place, text
 
 
 class VolunteerTerms(Form):
@@ -42,5 +40,4 @@ class VolunteerIdentity(Form):
     """志愿者身份: what a station needs to reach a volunteer, kept in the vault alone."""
 
     name = text(40, required=True, metadata={"label": "姓名"})
-    phone = text(11, required=True, metadata={"label": "手机号码"})
-    phone.validators.append(validate.Regexp(r"1\d{10}\Z", error="须为 11 位手机号码"))
+    phone = phone(required=True, metadata={"label": "联系电话", "findable": True})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from services.volunteers import store
 from services.volunteers.facts import FACTS
-from services.volunteers.schemas import SHEETS
+from services.volunteers.model import Volunteer
+from services.volunteers.schemas import IDENTITIES, SHEETS
 from services.volunteers.service.attendances import AttendanceDoors
 from services.volunteers.service.away_teams import AwayTeamDoors
 from services.volunteers.service.projects import ProjectDoors
@@ -13,7 +16,7 @@ from services.volunteers.service.sign_ups import SignUpDoors
 from services.volunteers.service.stations import StationDoors
 from services.volunteers.service.volunteers import VolunteerDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Volunteers(
@@ -26,6 +29,7 @@ class Volunteers(
     AwayTeamDoors,
     ActDoors,
     SheetDoors,
+    VaultDoors,
     FactDoors,
 ):
     """五 春运志愿服务."""
@@ -33,6 +37,8 @@ class Volunteers(
     name = "volunteers"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    identities = IDENTITIES
+    registers: ClassVar = {"volunteer": Volunteer}
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("volunteers")
