@@ -11,6 +11,7 @@ from deploy.demo.world import SEASON, Step, Story, World, fresh
 from services.jobs.facts.associations import AssociationKind, Joining
 from services.jobs.facts.departments import Department
 from services.jobs.facts.loans import RejectReason
+from services.jobs.facts.mentoring import GuidanceMode, GuidanceTopic
 from services.jobs.facts.programs import Brand, Program
 
 PACE = (5, 12)  # days between two stages of a loan
@@ -22,7 +23,7 @@ def stories(chance: Random, world: World, acts: int) -> Iterator[Story]:
     chance.shuffle(places)
     told = 0
     while told < acts:
-        tale = chance.choices((_policies, _association, _loan, _act), (3 if places else 0, 2, 6, 12))[0]
+        tale = chance.choices((_policies, _association, _mentoring, _loan, _act), (3 if places else 0, 2, 2, 6, 12))[0]
         story = tuple(tale(chance, world, places))
         told += len(story)
         yield story
@@ -137,3 +138,26 @@ def _association(chance: Random, world: World, _places: list[str]) -> Iterator[S
             yield _step(on, "leave_association", fresh(chance), leaving, city)
     if chance.random() < 0.08:
         yield _step(on, "close_association", fresh(chance), {"association": association, "closed_on": str(on)}, city)
+
+
+def _mentoring(chance: Random, world: World, _places: list[str]) -> Iterator[Step]:
+    place, mentor, enrolled_on = world.township(chance), fresh(chance), world.day(chance, end=date(2021, 12, 20))
+    city, lead, on = world.city_of(place), {"place": place, "organisation": world.lead(place)}, enrolled_on
+    yield _step(on, "enrol_mentor", mentor, {**lead, "enrolled_on": str(on)}, city)
+    pairs = [(fresh(chance), fresh(chance)) for _ in range(chance.randint(5, 13))]
+    for pair, mentee in pairs:
+        on += timedelta(days=chance.randint(0, 2))
+        paired_on = max(enrolled_on, on - timedelta(days=chance.choice((0, 0, 3))))
+        link = {"mentor": mentor, "mentee": mentee, "paired_on": str(paired_on)}
+        yield _step(on, "pair_mentee", pair, link, city)
+    for _ in range(chance.randint(1, 5)):
+        on += timedelta(days=chance.randint(2, 9))
+        guided = {"mentor": mentor, "mentees": chance.sample([who for _, who in pairs], chance.randint(1, 4))}
+        how = {"mode": chance.choice(list(GuidanceMode)), "topics": [chance.choice(list(GuidanceTopic))], "minutes": 45}
+        act = {**lead, "occurred_on": str(on), **guided, **how}
+        yield Step(on, "jobs", "record", {"kind": "GuidanceGiven", "id": fresh(chance), "fields": act}, city)
+    if chance.random() < 0.3:
+        ending = {"pair": pairs[0][0], "released_on": str(on)}
+        yield _step(on, "release_mentee", fresh(chance), ending, city)
+    if chance.random() < 0.05:
+        yield _step(on, "retire_mentor", fresh(chance), {"mentor": mentor, "retired_on": str(on)}, city)

@@ -2,6 +2,18 @@
 
 from services.jobs.model.associations import Association, Membership
 from services.jobs.model.loans import Loan, LoanStep
+from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair
 from services.jobs.model.policies import PolicyItem, PolicyList, PolicyVersion
 
-__all__ = ["Association", "Loan", "LoanStep", "Membership", "PolicyItem", "PolicyList", "PolicyVersion"]
+__all__ = [
+    "Association",
+    "Loan",
+    "LoanStep",
+    "Membership",
+    "Mentor",
+    "MentorLoad",
+    "MentorPair",
+    "PolicyItem",
+    "PolicyList",
+    "PolicyVersion",
+]

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.jobs.store import associations, loans, policies
+from services.jobs.store import associations, loans, mentoring, policies
 from shared.duty import Due
 
-FIGURES: dict[str, tuple[str, ...]] = {**policies.FIGURES, **associations.FIGURES, **loans.FIGURES}
+FIGURES: dict[str, tuple[str, ...]] = {**policies.FIGURES, **associations.FIGURES, **mentoring.FIGURES, **loans.FIGURES}
 
 
 def ventures_due(session: Session, now: datetime) -> list[Due]:
