@@ -11,13 +11,19 @@ from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
 
-from deploy.demo import children, jobs, outreach, volunteers
+from deploy.demo import children, jobs, outreach, ventures, volunteers
 from deploy.demo.world import Step, Story, World
 from shared import clock
 from shared.clock import Held
 from shared.rpc import RpcClient
 
-SHARES = ((outreach.stories, 0.50), (jobs.stories, 0.12), (volunteers.stories, 0.14), (children.stories, 0.24))
+SHARES = (
+    (outreach.stories, 0.44),
+    (jobs.stories, 0.12),
+    (ventures.stories, 0.06),
+    (volunteers.stories, 0.14),
+    (children.stories, 0.24),
+)
 CLERKS = 12
 CALL_S = 30.0
 

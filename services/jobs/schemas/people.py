@@ -29,3 +29,10 @@ class SeekerIdentity(Form):
 
     name = text(40, required=True, metadata={"label": "姓名"})
     phone = phone(required=True, metadata=SEEN_BY_PHONE)
+
+
+class FounderIdentity(Form):
+    """创业青年: whom a mentor guides, an association admits and a bank lends to."""
+
+    name = text(40, required=True, metadata={"label": "姓名"})
+    phone = phone(required=True, metadata=SEEN_BY_PHONE)
