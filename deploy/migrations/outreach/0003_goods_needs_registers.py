@@ -21,6 +21,7 @@ def upgrade() -> None:
 
 def _list_goods() -> None:
     op.execute("""
+        SELECT set_config('nuandong.scope', '{""}', true);
         CREATE TABLE aid_goods (
             aid uuid REFERENCES aid,
             number smallint,

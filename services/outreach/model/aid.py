@@ -68,8 +68,20 @@ class Goods(Table):
     value_fen: Mapped[int] = mapped_column(BigInteger)
 
 
+class Receipted(Table):
+    """签领情况: what was known of a delivered aid's receipt from a day on; the first came with the delivery."""
+
+    __tablename__ = "aid_receipt"
+
+    aid: Mapped[UUID] = mapped_column(Uuid, ForeignKey("aid.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    receipt: Mapped[str]
+    receipt_on: Mapped[date]
+    recorded_by: Mapped[UUID | None] = mapped_column(Uuid)
+
+
 class Aid(Placed, Table):
-    """慰问: cash in fen and goods for one household in one batch; `receipts` counts how often its receipt was told."""
+    """慰问: cash in fen and goods for one household in one batch."""
 
     __tablename__ = "aid"
     __table_args__ = (
@@ -95,11 +107,9 @@ class Aid(Placed, Table):
     approved_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     delivered_by: Mapped[UUID | None] = mapped_column(Uuid)
     delivered_on: Mapped[date | None]
-    receipt: Mapped[str | None]
-    receipt_on: Mapped[date | None]
-    receipts: Mapped[int]
     ended_reason: Mapped[str | None]
     goods: Mapped[list[Goods]] = relationship(order_by=Goods.number)
+    receipts: Mapped[list[Receipted]] = relationship(order_by=Receipted.number)
 
     def add_goods(self, item: str, quantity: int, value_fen: int) -> None:
         """Put another item on the list; raises NotNext, TooManyGoods."""
@@ -128,18 +138,18 @@ class Aid(Placed, Table):
         if by == self.approved_by:
             raise ApproverDelivers("delivered_by")
         self.state, self.delivered_by, self.delivered_on = AidState.DELIVERED.value, by, on
-        self.receipt, self.receipt_on = receipt.value, on
+        self._keep(receipt, on, by)
 
-    def sign(self, receipt: Receipt, on: date) -> None:
+    def sign(self, by: UUID, on: date, receipt: Receipt) -> None:
         """Change the receipt; raises NotNext, ReceiptSigned, ReceiptBeforeDelivery, ReceiptBeforeLast."""
         self._must_be(AidState.DELIVERED, "签领")
-        if self.receipt == Receipt.SIGNED:
+        if not self._unsigned:
             raise ReceiptSigned("receipt")
         if self.delivered_on and on < self.delivered_on:
             raise ReceiptBeforeDelivery("receipt_on", delivered_on=self.delivered_on)
-        if self.receipt_on and on < self.receipt_on:
-            raise ReceiptBeforeLast("receipt_on", receipt_on=self.receipt_on)
-        self.receipt, self.receipt_on, self.receipts = receipt.value, on, self.receipts + 1
+        if on < self.receipts[-1].receipt_on:
+            raise ReceiptBeforeLast("receipt_on", receipt_on=self.receipts[-1].receipt_on)
+        self._keep(receipt, on, by)
 
     def withdraw(self, reason: str) -> None:
         """Take back what was planned or recorded by mistake; raises NotNext."""
@@ -169,13 +179,18 @@ class Aid(Placed, Table):
         """Name the fact of its delivery."""
         return uuid5(self.id, "delivered")
 
-    def receipted_id(self, number: int) -> UUID:
-        """Name the fact of the receipt that was told as the nth."""
-        return uuid5(self.id, f"receipted:{number}")
+    @property
+    def receipted_ids(self) -> list[UUID]:
+        """Name the facts of its receipts since the delivery, oldest first."""
+        return [uuid5(self.id, f"receipted:{each.number}") for each in self.receipts[1:]]
 
     @property
     def _unsigned(self) -> int:
-        return int(self.receipt != Receipt.SIGNED)
+        return int(self.receipts[-1].receipt != Receipt.SIGNED)
+
+    def _keep(self, receipt: Receipt, on: date, by: UUID) -> None:
+        known = Receipted(number=len(self.receipts), receipt=receipt.value, receipt_on=on, recorded_by=by)
+        self.receipts.append(known)
 
     def _must_be(self, state: AidState, step: str) -> None:
         if self.state != state:

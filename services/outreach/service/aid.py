@@ -47,7 +47,6 @@ class AidDoors:
             source=fields["source"],
             state=AidState.PROPOSED.value,
             proposed_by=desk.identity.somebody,
-            receipts=0,
             **Aid.columns(where),
         )
         if fields["goods"]:
@@ -90,9 +89,9 @@ class AidDoors:
         """Record that the receipt of a delivered aid was signed, or is disputed."""
         aid, on = _aid(desk, fields["aid"]), fields["receipt_on"]
         must_be_date(desk, on, "receipt_on")
-        aid.sign(fields["receipt"], on)
-        tell(desk.session, aid.receipted(on), aid.receipted_id(aid.receipts), desk.now)
-        return {"aid": str(aid.id), "receipt": aid.receipt}
+        aid.sign(desk.identity.somebody, on, fields["receipt"])
+        tell(desk.session, aid.receipted(on), aid.receipted_ids[-1], desk.now)
+        return {**_state(aid), "receipt": aid.receipts[-1].receipt}
 
     @write(WithdrawAid, Role.RECORDER)
     def withdraw_aid(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -102,8 +101,7 @@ class AidDoors:
             must_be_date(desk, aid.delivered_on, "aid")
         aid.withdraw(fields["reason"])
         if aid.delivered_on is not None:
-            receipts = (aid.receipted_id(number) for number in range(1, aid.receipts + 1))
-            for told in (aid.delivered_id, *receipts):
+            for told in (aid.delivered_id, *aid.receipted_ids):
                 reverse(desk.session, told, desk.now)
         return _state(aid)
 

@@ -38,7 +38,6 @@ def aid_shown(aid: Aid) -> dict[str, Any]:
         "goods": [{"item": each.item, "quantity": each.quantity, "value_fen": each.value_fen} for each in aid.goods],
         "source": aid.source,
         "delivered_on": str(aid.delivered_on) if aid.delivered_on else None,
-        "receipt": aid.receipt,
-        "receipt_on": str(aid.receipt_on) if aid.receipt_on else None,
+        "receipts": [{"receipt": each.receipt, "receipt_on": str(each.receipt_on)} for each in aid.receipts],
         "ended_reason": aid.ended_reason,
     }

@@ -24,27 +24,31 @@ def _entries(table: str, item: str = "id", by: tuple[str, ...] = ()) -> tuple[st
     )
 
 
-def _aid(value: str = "1", by: str = "", item: str = "NULL", day: str = "delivered_on", rule: str = "true") -> str:
-    return _said("aid", day, value, by, item, f"state = 'delivered' AND {rule}", turn=str(int(day == "receipt_on")))
-
-
-def _goods(value: str) -> str:
-    return _said("aid JOIN aid_goods ON aid_goods.aid = aid.id", "delivered_on", value, rule="state = 'delivered'")
+def _aid(value: str = "1", by: str = "", item: str = "NULL", source: str = "aid") -> str:
+    return _said(source, "delivered_on", value, by, item, "state = 'delivered'")
 
 
 def _needs(day: str, rule: str, *by: str) -> tuple[str, ...]:
     return tuple(_said("need", day, by=each, rule=rule) for each in ("", *by))
 
 
+_GOODS = "aid JOIN aid_goods ON aid_goods.aid = aid.id"
+
 FIGURES: dict[str, tuple[str, ...]] = {
     **act_figures(INDICATORS),
     "aid_cash": (_aid("cash_fen"), _aid("cash_fen", by="source")),
-    "aid_goods": (_goods("quantity"),),
-    "aid_goods_value": (_goods("value_fen"),),
+    "aid_goods": (_aid("quantity", source=_GOODS),),
+    "aid_goods_value": (_aid("value_fen", source=_GOODS),),
     "households_aided": (_aid(item="household"),),
     "aid_unsigned": (
-        _aid(item="id", rule="receipt_on > delivered_on"),
-        _aid("(receipt <> 'signed')::int", item="id", day="receipt_on"),
+        _said(
+            "aid JOIN aid_receipt ON aid_receipt.aid = aid.id",
+            "receipt_on",
+            "(receipt <> 'signed')::int",
+            item="id",
+            rule="state = 'delivered'",
+            turn="number",
+        ),
     ),
     "needs": _needs("raised_on", "state <> 'withdrawn'", "category", "about"),
     "needs_met": _needs("closed_on", "state = 'met'", "category"),
