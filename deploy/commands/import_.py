@@ -18,6 +18,7 @@ from deploy.sheets.rows import Flaw, Row, rows_of
 from deploy.sheets.sending import Sent, send
 from deploy.sheets.table import SheetUnreadable, Table
 from deploy.sheets.wanted import Wanted
+from shared.settings import settings
 
 SHOWN = 20
 
@@ -26,8 +27,10 @@ SHOWN = 20
 @click.argument("kind", type=SheetNamed())
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--as", "login", required=True, help="Whose name the rows are recorded in.")
+@click.option("--with", "given", multiple=True, metavar="COLUMN=VALUE", help="What all rows share and no column says.")
+@click.option("--receipt", is_flag=True, help="Write the sheet back with ids also where all is well.")
 @click.option("--json", "as_json", is_flag=True, help="Answer {rows, recorded, refused, returned} as JSON.")
-def command(kind: Wanted, file: Path, login: str, *, as_json: bool) -> None:
+def command(kind: Wanted, file: Path, login: str, given: tuple[str, ...], *, receipt: bool, as_json: bool) -> None:
     """Record every row of FILE (.xlsx, or CSV in UTF-8 or GBK) as a KIND, such as VisitRecorded or 走访.
 
     Where a cell cannot be read, nothing of the sheet is recorded. Otherwise each row is recorded whole or not at all:
@@ -36,10 +39,10 @@ def command(kind: Wanted, file: Path, login: str, *, as_json: bool) -> None:
     KIND may also name a sheet of another system, such as 志愿四川项目; `nuandong sheet` lists them all.
     The password is asked for, or read from NUANDONG_PASSWORD.
     """
-    table, rows, flaws = _read(file, kind)
+    table, rows, flaws = _read(file, kind, given)
     sent = Sent() if flaws else _sent(kind, rows, login, quiet=as_json)
     flaws = sorted([*flaws, *sent.flaws], key=lambda each: each.number)
-    returned = marked_path(file) if flaws else None
+    returned = marked_path(file) if flaws or receipt else None
     if returned:
         write_marked(returned, kind.title, table, sent.recorded, flaws)
     _say(table, sent, flaws, returned, as_json=as_json)
@@ -52,13 +55,22 @@ def _sent(asked: Wanted, rows: list[Row], login: str, *, quiet: bool) -> Sent:
         return send(person, asked.kind, rows, lambda done: progress.update(task, advance=done))
 
 
-def _read(file: Path, asked: Wanted) -> tuple[Table, list[Row], list[Flaw]]:
+def _read(file: Path, asked: Wanted, given: tuple[str, ...]) -> tuple[Table, list[Row], list[Flaw]]:
     try:
         table = table_in(file, asked.title)
-        rows, flaws = rows_of(table, asked.layout(table))
+        rows, flaws = rows_of(
+            table, asked.layout(table, _shared(given), lambda: settings("operator").secret("signing.key"))
+        )
     except SheetUnreadable as error:
         raise click.ClickException(f"{file.name}:{error}") from error
     return table, rows, flaws
+
+
+def _shared(given: tuple[str, ...]) -> dict[str, str]:
+    parts = [each.partition("=") for each in given]
+    if wrong := [column for column, mark, _ in parts if not mark]:
+        raise click.BadParameter(f"{wrong[0]!r} must read COLUMN=VALUE", param_hint="--with")
+    return {column: value for column, _, value in parts}
 
 
 def _say(table: Table, sent: Sent, flaws: list[Flaw], returned: Path | None, *, as_json: bool) -> None:
@@ -70,7 +82,7 @@ def _say(table: Table, sent: Sent, flaws: list[Flaw], returned: Path | None, *, 
         click.echo(f"{len(sent.recorded)} 行已记录")
     for each in flaws[:SHOWN]:
         click.echo(f"第 {each.number} 行 {each.field}: {each.reason}".replace(" : ", ": "), err=True)
-    if returned:
+    if flaws:
         wrong = len({each.number for each in flaws})
         click.echo(f"{wrong} 行有错,未记录;原因已写在 {returned} 的“结果”列,改好后再交", err=True)
     if sent.failure:

@@ -11,7 +11,9 @@ from uuid import UUID, uuid5
 
 import orjson
 
+from deploy.sheets.cells import CellUnreadable
 from deploy.sheets.kinds import Column, Kind
+from deploy.sheets.maps import Keys, Map
 from deploy.sheets.table import SheetUnreadable, Table
 
 SHEETS = UUID("6e75616e-646f-4e67-8000-736865657473")
@@ -21,20 +23,20 @@ ID_HEADER = re.compile("(?:id|编号)(?:[(\uff08]本表号 ?([0-9a-f]{8})[)\uff0
 
 @dataclass(frozen=True)
 class Layout:
-    """How the lines of one sheet are read: a column or None for each cell, where the id stands, and whose it is."""
+    """How the lines of one sheet are read: a column or None for each cell, where the id stands, and what all share."""
 
     kind: Kind
     columns: tuple[Column | None, ...]
     id_at: int | None
     number: str = ""
-    system: str = ""
+    keys: Keys | None = None
     constants: Mapping[str, Any] = field(default_factory=dict)
 
     def id_of(self, stated: str, fields: Mapping[str, Any], seen: Counter[bytes]) -> str:
-        """Name a row: by another system's id, by our own, or else by what it says, so that it is known again."""
-        if stated and self.system:
-            return str(uuid5(SHEETS, f"{self.kind.name}|{self.system}|{stated}"))
-        return stated or self._id_of_what_it_says(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS), seen)
+        """Name a row: by another system's number, by our own id, or else by what it says, so that it is known again."""
+        if stated:
+            return self.keys.ours(stated) if self.keys else stated
+        return self._id_of_what_it_says(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS), seen)
 
     def _id_of_what_it_says(self, said: bytes, seen: Counter[bytes]) -> str:
         """Tell equal rows of one sheet apart by their count; a sheet that comes again gives the same ids again."""
@@ -42,7 +44,7 @@ class Layout:
         return str(uuid5(SHEETS, f"{self.kind.name}|{self.number}|{seen[said]}|{said.decode()}"))
 
 
-def own_layout(kind: Kind, table: Table) -> Layout:
+def own_layout(table: Table, kind: Kind, given: Mapping[str, str]) -> Layout:
     """Read the header of our own template, or one that a person wrote with its words; raises SheetUnreadable."""
     known = {each.name: each for each in kind.columns} | {each.label: each for each in kind.columns}
     ids = [n for n, each in enumerate(table.header) if ID_HEADER.fullmatch(each)]
@@ -50,15 +52,43 @@ def own_layout(kind: Kind, table: Table) -> Layout:
     if strange := [each for each in labels if each not in known]:
         usable = "、".join(each.label for each in kind.columns)
         raise SheetUnreadable(f"这不是“{kind.title}”表:没有名为“{'”“'.join(strange)}”的列;可用:{usable}")
-    must_be_whole(kind, [known[each].name for each in labels])
+    constants = constants_of(kind, given)
+    _must_be_whole(kind, [*(known[each].name for each in labels), *constants])
     found = ID_HEADER.fullmatch(table.header[ids[0]]) if ids else None
-    number = str(found[1] or "") if found else ""
     columns = tuple(known.get(each) if n not in ids else None for n, each in enumerate(table.header))
-    return Layout(kind, columns, ids[0] if ids else None, number)
+    return Layout(kind, columns, ids[0] if ids else None, str((found and found[1]) or ""), constants=constants)
 
 
-def must_be_whole(kind: Kind, given: list[str]) -> None:
-    """Refuse a sheet that lacks a column whose field is required, or has one twice; raises SheetUnreadable."""
+def their_layout(table: Table, map: Map, given: Mapping[str, str], secret: str) -> Layout:
+    """Find another system's columns in its sheet; what no field follows from is never read. Raises SheetUnreadable."""
+    columns = map.columns_with(secret)
+    if missing := [each for each in (map.id, *(each.label for each in columns)) if each not in table.header]:
+        raise SheetUnreadable(f"这不是“{map.title}”表:缺少“{'”“'.join(dict.fromkeys(missing))}”列")
+    constants = constants_of(map.kind, {**map.constants, **given})
+    _must_be_whole(map.kind, [*(each.name for each in columns), *constants])
+    known = {each.label: each for each in columns}
+    found = tuple(known.get(each) for each in table.header)
+    return Layout(
+        map.kind,
+        found,
+        table.header.index(map.id),
+        keys=Keys(map.system, map.kind.name, secret),
+        constants=constants,
+    )
+
+
+def constants_of(kind: Kind, given: Mapping[str, str]) -> dict[str, Any]:
+    """Read what all rows of a sheet share and no column says; raises SheetUnreadable."""
+    known = {each.name: each for each in kind.columns} | {each.label: each for each in kind.columns}
+    if strange := [each for each in given if each not in known]:
+        raise SheetUnreadable(f"“{kind.title}”没有名为“{'”“'.join(strange)}”的列")
+    try:
+        return {known[each].name: known[each].read(said) for each, said in given.items()}
+    except CellUnreadable as error:
+        raise SheetUnreadable(str(error)) from error
+
+
+def _must_be_whole(kind: Kind, given: list[str]) -> None:
     if missing := [each.label for each in kind.columns if each.required and each.name not in given]:
         raise SheetUnreadable(f"这不是完整的“{kind.title}”表:缺少“{'”“'.join(missing)}”列")
     if len(set(given)) < len(given):

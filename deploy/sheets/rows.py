@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.sheets.cells import CellUnreadable, says
-from deploy.sheets.kinds import ID
+from deploy.sheets.cells import Cell, CellUnreadable, says
+from deploy.sheets.kinds import ID, Column
 from deploy.sheets.layout import Layout
 from deploy.sheets.table import Line, Table
 
 SAMPLE = "示例"
+
+Known = dict[tuple[str, str], Any]
+"""What words mean under a field: most words of a sheet stand in many of its rows."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +44,12 @@ def rows_of(table: Table, layout: Layout) -> tuple[list[Row], list[Flaw]]:
     """Read every line; one that cannot be read is told as a flaw, and the others stand."""
     rows, flaws = [], []
     seen: Counter[bytes] = Counter()
+    known: Known = {}
     for line in table.lines:
         stated = "" if layout.id_at is None else str(line.cells[layout.id_at]).strip()
         if stated.startswith(SAMPLE):
             continue
-        fields, broken = _read(line, layout)
+        fields, broken = _read(line, layout, known)
         if broken:
             flaws += broken
             continue
@@ -53,13 +57,21 @@ def rows_of(table: Table, layout: Layout) -> tuple[list[Row], list[Flaw]]:
     return rows, flaws
 
 
-def _read(line: Line, layout: Layout) -> tuple[dict[str, Any], list[Flaw]]:
+def _read(line: Line, layout: Layout, known: Known) -> tuple[dict[str, Any], list[Flaw]]:
     fields, flaws = dict(layout.constants), []
     for column, cell in zip(layout.columns, line.cells, strict=True):
         if column is None or not says(cell):
             continue
         try:
-            fields[column.name] = column.read(cell)
+            fields[column.name] = _value(column, cell, known)
         except CellUnreadable as error:
             flaws.append(Flaw(line.number, column.label, str(error)))
     return fields, flaws
+
+
+def _value(column: Column, cell: Cell, known: Known) -> Any:
+    if not isinstance(cell, str):
+        return column.read(cell)
+    if (column.name, cell) not in known:
+        known[column.name, cell] = column.read(cell)
+    return known[column.name, cell]

@@ -21,7 +21,8 @@ ROWS_TO_FILL = 5_000
 SAMPLE_ID = f"{SAMPLE}(本行不会记录)"
 EXAMPLE = re.compile(r"如 ?([^\s,、;]+)")
 USUAL = (
-    "510104017000", "2021-12-05", "2022-01-17 08:00", "00000000-0000-4000-8000-000000000001", "是", "示例", "SC-0001",
+    "510104017000", "2021-12-05", "2022-01-17 08:00", "08:00", "00000000-0000-4000-8000-000000000001", "是", "示例",
+    "SC-0001",
 )  # fmt: skip
 HOW = (
     "一行一条;红色表头为必填。不要合并单元格,不要填公式。示例行不会记录,可以保留。",
@@ -114,6 +115,7 @@ def _asked(column: Column) -> Iterator[str]:
 def _named(field: fields.Field[Any]) -> str:
     names: dict[type, str] = {
         fields.Date: "日期,如 2021-12-05",
+        fields.Time: "时刻,如 08:00",
         fields.DateTime: "日期和时间,如 2022-01-17 08:00",
         fields.Boolean: "是 或 否",
         fields.UUID: "UUID 编号",

@@ -14,6 +14,7 @@ from deploy.sheets.cells import Cell, CellUnreadable, text_of
 from shared.clock import SHANGHAI
 
 BETWEEN = re.compile("[;\uff1b、|\n]")
+DEEPER = re.compile(r"\+")
 WITHIN = re.compile("[:\uff1a*×]")
 THOUSANDS = re.compile("[,\uff0c]")
 DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
@@ -83,8 +84,16 @@ def _instant(cell: Cell, field: Any) -> str:
         raise CellUnreadable(f"没有 {said} 这一时刻") from error
 
 
-def _many(cell: Cell, field: Any) -> list[Any]:
-    said = [each.strip() for each in BETWEEN.split(text_of(cell))]
+def _hour(cell: Cell, _field: Any) -> str:
+    if isinstance(cell, time | datetime):
+        return cell.strftime("%H:%M")
+    said = text_of(cell)
+    found = CLOCK_TIME.fullmatch(said)
+    return f"{int(found[1]):02}:{found[2]}" if found else said
+
+
+def _many(cell: Cell, field: Any, mark: re.Pattern[str] = BETWEEN) -> list[Any]:
+    said = [each.strip() for each in mark.split(text_of(cell))]
     return [value_of(each, field.inner) for each in said if each]
 
 
@@ -92,7 +101,11 @@ def _nested(cell: Cell, field: Any) -> dict[str, Any]:
     asked, parts = field.schema.fields, [each.strip() for each in WITHIN.split(text_of(cell))]
     if len(parts) > len(asked):
         raise CellUnreadable(f"“{cell}”须写成 {pattern_of(field)}")
-    return {name: value_of(part, each) for (name, each), part in zip(asked.items(), parts, strict=False) if part}
+    return {name: _part(part, each) for (name, each), part in zip(asked.items(), parts, strict=False) if part}
+
+
+def _part(said: str, field: Any) -> Any:
+    return _many(said, field, DEEPER) if isinstance(field, fields.List) else value_of(said, field)
 
 
 def pattern_of(field: fields.Nested) -> str:
@@ -104,7 +117,8 @@ READERS: tuple[tuple[type[fields.Field[Any]], Callable[[Cell, Any], Any]], ...] 
     (fields.List, _many),
     (fields.Nested, _nested),
     (fields.Enum, _code),
-    (fields.Date, _day),  # before DateTime, of which marshmallow makes it a kind
+    (fields.Date, _day),  # before DateTime, of which marshmallow makes both a kind
+    (fields.Time, _hour),
     (fields.DateTime, _instant),
     (fields.Number, _number),
     (fields.Boolean, _truth),
@@ -126,7 +140,8 @@ def _shown_list(values: Any, field: Any) -> str:
 
 
 def _shown_row(value: Any, field: Any) -> str:
-    return ":".join(str(shown(value.get(name), each)) for name, each in field.schema.fields.items())
+    said = ((value.get(name), each) for name, each in field.schema.fields.items())
+    return ":".join(str(shown(part, each)).replace(";", "+") for part, each in said)
 
 
 def _shown_label(value: Any, field: Any) -> str:
@@ -142,6 +157,7 @@ SHOWN: tuple[tuple[type[fields.Field[Any]], Callable[[Any, Any], Cell]], ...] = 
     (fields.Nested, _shown_row),
     (fields.Enum, _shown_label),
     (fields.Date, lambda value, _: str(value)),
+    (fields.Time, lambda value, _: str(value)[:5]),
     (fields.DateTime, _shown_instant),
     (fields.Boolean, lambda value, _: "是" if value else "否"),
 )

@@ -4,50 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from deploy.sheets.cells import Cell
 from deploy.sheets.kinds import ID, ID_LABEL, Column, Kind, KindUnknown, kinds
-from deploy.sheets.layout import Layout, own_layout
-from deploy.sheets.maps import maps
+from deploy.sheets.layout import Layout, own_layout, their_layout
+from deploy.sheets.maps import Map, maps
 from deploy.sheets.table import Table
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """A sheet by its title: the kind of its rows, its columns, and how its header is read."""
+    """A sheet by its title: the kind of its rows, and the map it is read by where it is another system's."""
 
     title: str
     kind: Kind
-    columns: tuple[Column, ...]
-    id_label: str
-    layout: Callable[[Table], Layout]
+    map: Map | None = None
+
+    @property
+    def names(self) -> set[str]:
+        """What it may be called."""
+        return {self.title} if self.map else {self.title, self.kind.name}
+
+    def layout(self, table: Table, given: Mapping[str, str], secret: Callable[[], str]) -> Layout:
+        """Find the columns of a sheet that came in; raises SheetUnreadable."""
+        if self.map:
+            return their_layout(table, self.map, given, secret())
+        return own_layout(table, self.kind, given)
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """The columns of a sheet that goes out."""
+        return self.map.columns_with("") if self.map else self.kind.columns
 
     @property
     def header(self) -> list[str]:
         """The labels of its columns, its id first unless that is one of them."""
-        labels = [each.label for each in self.columns]
-        return labels if self.id_label in labels else [self.id_label, *labels]
+        labels, id_label = [each.label for each in self.columns], self.map.id if self.map else ID_LABEL
+        return labels if id_label in labels else [id_label, *labels]
 
     def line(self, row: Mapping[str, Any]) -> list[Cell]:
         """Show what a door answered as a line under the header."""
-        known = {each.label: each for each in self.columns}
-        return [known[each].show(row.get(known[each].name)) if each in known else row[ID] for each in self.header]
+        said = [each.show(row.get(each.name)) for each in self.columns]
+        return said if len(said) == len(self.header) else [row[ID], *said]
 
 
 def sheets() -> Iterator[Wanted]:
     """List every sheet: ours, then those of other systems."""
-    for kind in kinds():
-        yield Wanted(kind.title, kind, kind.columns, ID_LABEL, partial(own_layout, kind))
-    for each in maps():
-        yield Wanted(each.title, each.kind, each.columns, each.id, each.layout)
+    yield from (Wanted(kind.title, kind) for kind in kinds())
+    yield from (Wanted(each.title, each.kind, each) for each in maps())
 
 
 def wanted(name: str) -> Wanted:
     """Find a sheet by its title or by the name of its kind; raises KindUnknown."""
     known = list(sheets())
     for each in known:
-        if name in {each.title, each.kind.name}:
+        if name in each.names:
             return each
     raise KindUnknown(name, [each.title for each in known])

@@ -61,7 +61,9 @@ def write(schema: type[Schema], *roles: Role, service_only: bool = False) -> Cal
                 return first_answer(desk.session, terms.door, id, digest)
             return keep_answer(desk.session, terms.door, id, method(doors, desk, id, said))
 
-        return _door(method, terms, work)
+        door: Any = _door(method, terms, work)
+        door.terms, door.accepted = terms, accepted  # for whoever enters many rows through the door's own method
+        return door  # type: ignore[no-any-return] # made by _door
 
     return once
 
@@ -83,8 +85,6 @@ def _door(method: Method, terms: Terms, work: Method) -> Marked:
 
         return _answer(f"{doors.name}.{terms.door}", worked)
 
-    # Who enters many rows through a door's own method asks its terms first.
-    door.terms = terms  # type: ignore[attr-defined]
     marked: Marked = Door.decorator(door)
     return marked
 

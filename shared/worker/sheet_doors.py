@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
+from marshmallow import Schema
+
 from shared.acts import MOST_ROWS, TooManyRows
 from shared.answered import are_first, first_answers, keep_answers
 from shared.desk import Desk
@@ -39,7 +41,7 @@ class SheetDoors(Doors):
         door.terms.check(desk.identity, self.name)
         if len(rows) > MOST_ROWS:
             raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
-        return _answers(desk, sheet.door, partial(door.__wrapped__, self), _entries(sheet, rows))
+        return _answers(desk, sheet.door, partial(door.__wrapped__, self), _entries(door.accepted, rows))
 
     def _sheet(self, kind: str) -> Sheet:
         for sheet in self.sheets:
@@ -48,12 +50,12 @@ class SheetDoors(Doors):
         raise UnknownKind("kind", kind=kind)
 
 
-def _entries(sheet: Sheet, rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
-    """Check every row against the form; raises Refused with the broken rules of all."""
-    form, entries, broken = sheet.form(), [], list[Refusal]()
+def _entries(accepted: Schema, rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
+    """Check every row against what the door accepts; raises Refused with the broken rules of all."""
+    entries, broken = [], list[Refusal]()
     for number, row in enumerate(rows):
         try:
-            said = load(form, {name: value for name, value in row.items() if name != "id"})
+            said = load(accepted, {name: value for name, value in row.items() if name != "id"})
             entries.append(Entry(number, id_in(row), said, fingerprint(said)))
         except Refused as refused:
             broken += [each.in_row(number) for each in refused.refusals]

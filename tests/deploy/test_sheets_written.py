@@ -37,7 +37,7 @@ def test_the_template_of_every_kind_is_read_back_and_its_sample_is_not_recorded(
     table = table_in(path, kind.title)
 
     assert table.header[1:] == tuple(each.label for each in kind.columns)
-    assert rows_of(table, own_layout(kind, table)) == ([], [])
+    assert rows_of(table, own_layout(table, kind, {})) == ([], [])
 
 
 def test_the_sample_row_of_every_template_is_one_that_its_form_takes(kind: Kind, tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_the_sample_row_of_every_template_is_one_that_its_form_takes(kind: Kind,
     table = table_in(path, kind.title)
     filled = Table(table.header, tuple(Line(each.number, ("", *each.cells[1:])) for each in table.lines))
 
-    [row], flaws = rows_of(filled, own_layout(kind, filled))
+    [row], flaws = rows_of(filled, own_layout(filled, kind, {}))
 
     assert flaws == []
     assert kind.schema.validate(dict(row.fields)) == {}

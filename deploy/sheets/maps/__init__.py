@@ -2,40 +2,58 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import uuid5
+from uuid import UUID
 
 from deploy.sheets.cells import Cell, text_of
 from deploy.sheets.kinds import Column, Kind, kind_named
-from deploy.sheets.layout import SHEETS, Layout, must_be_whole
-from deploy.sheets.table import SheetUnreadable, Table
 
 FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True)
 class TheirColumn(Column):
-    """A column under another system's label, with its words for our codes; a key of theirs becomes one of ours."""
+    """A column under another system's label: its words stand for our codes, its keys for keys of ours."""
 
     words: Mapping[str, str] = field(default_factory=dict)
-    keys_of: str = ""
+    keys: Keys | None = None
 
     def read(self, cell: Cell) -> Any:
         """Turn their cell into what the door takes; raises CellUnreadable."""
-        if self.keys_of:
-            return str(uuid5(SHEETS, f"{self.keys_of}|{text_of(cell)}"))
+        if self.keys:
+            return self.keys.ours(text_of(cell))
         said = text_of(cell) if self.words else cell
         return super().read(self.words.get(str(said), said))
 
     def show(self, value: Any) -> Cell:
-        """Turn what the door answered into their words."""
+        """Turn what the door answered into their words; of a key only ours is known."""
         shown = super().show(value)
-        ours = {word: theirs for theirs, word in self.words.items()}
-        return ours.get(str(value), ours.get(str(shown), shown))
+        theirs = {word: each for each, word in self.words.items()}
+        return theirs.get(str(value), theirs.get(str(shown), shown))
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Another system's numbers of one kind of thing, and the keys that stand for them with us.
+
+    They are made with a secret of the site: who knows a number cannot work out the key, so that a household or a
+    volunteer is not found again by trying numbers.
+    """
+
+    system: str
+    kind: str
+    secret: str
+
+    def ours(self, theirs: str) -> str:
+        """Name our key for a number of theirs, the same every time."""
+        said = f"{self.kind}|{self.system}|{theirs}".encode()
+        return str(UUID(bytes=hmac.digest(self.secret.encode(), said, hashlib.sha256)[:16], version=4))
 
 
 @dataclass(frozen=True)
@@ -46,37 +64,30 @@ class Map:
     system: str
     kind: Kind
     id: str
-    columns: tuple[TheirColumn, ...]
-    constants: Mapping[str, Any]
+    columns: Mapping[str, str]
+    keys: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+    constants: Mapping[str, str]
 
-    def layout(self, table: Table) -> Layout:
-        """Find their columns in a sheet; those that no field asks for are left unread. Raises SheetUnreadable."""
-        if missing := [each for each in (self.id, *self.labels) if each not in table.header]:
-            raise SheetUnreadable(f"这不是“{self.title}”表:缺少“{'”“'.join(missing)}”列")
-        must_be_whole(self.kind, [*(each.name for each in self.columns), *self.constants])
-        known = {each.label: each for each in self.columns}
-        columns = tuple(known.get(each) for each in table.header)
-        at = table.header.index(self.id)
-        return Layout(self.kind, columns, at, system=self.system, constants=self.constants)
-
-    @property
-    def labels(self) -> list[str]:
-        """Name their columns that fields of ours follow from."""
-        return [each.label for each in self.columns if each.required]
+    def columns_with(self, secret: str) -> tuple[TheirColumn, ...]:
+        """Give their columns; the secret makes our keys from their numbers."""
+        ours = {each.name: each for each in self.kind.columns}
+        return tuple(
+            TheirColumn(
+                name,
+                label,
+                ours[name].field,
+                ours[name].in_yuan,
+                self.words.get(name, {}),
+                Keys(self.system, self.keys[name], secret) if name in self.keys else None,
+            )
+            for label, name in self.columns.items()
+        )
 
 
 def maps() -> Iterator[Map]:
     """Read every map."""
     for path in sorted(FOLDER.glob("*.toml")):
-        yield _map(tomllib.loads(path.read_text(encoding="utf-8")))
-
-
-def _map(told: Mapping[str, Any]) -> Map:
-    kind = kind_named(told["kind"])
-    ours = {each.name: each for each in kind.columns}
-    keys, words = told.get("keys", {}), told.get("words", {})
-    columns = tuple(
-        TheirColumn(name, label, ours[name].field, ours[name].in_yuan, words.get(name, {}), keys.get(name, ""))
-        for label, name in told["columns"].items()
-    )
-    return Map(told["title"], told["system"], kind, told["id"], columns, told.get("constants", {}))
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        parts = {name: told.get(name, {}) for name in ("columns", "keys", "words", "constants")}
+        yield Map(told["title"], told["system"], kind_named(told["kind"]), told["id"], **parts)
