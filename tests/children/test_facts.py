@@ -1,3 +1,5 @@
+from uuid import UUID
+
 import pytest
 
 from services.children.facts import FACTS, INDICATORS
@@ -15,7 +17,8 @@ def test_what_was_found_on_a_visit_and_whose_case_it_was_stays_at_home() -> None
 
 @pytest.mark.parametrize("fact", [kind for kind in FACTS if "child" in {slot.name for slot in slots(kind)}])
 def test_every_fact_about_a_child_names_it_by_a_derived_key_alone(fact: type[Fact]) -> None:
-    assert [slot.name for slot in told(fact) if slot.name == "child" or isinstance(slot.mark, Derived)] == ["child"]
+    keys = [slot for slot in told(fact) if slot.type is UUID]
+    assert [slot.name for slot in keys if slot.name == "child" or isinstance(slot.mark, Derived)] == ["child"]
 
 
 @pytest.mark.parametrize("fact", [CaseOpened, CaseClosed])

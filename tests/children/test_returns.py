@@ -35,7 +35,7 @@ def test_of_both_parents_three_numbers_are_told_and_no_status(register: Register
     note(register, case, "mother", "returned", as_of="2022-01-08")
 
     told = register.told()
-    assert [set(each.data) for each in told] == [{"child", "known", "both_away", "returned"}] * 3
+    assert [set(each.data) for each in told] == [{"child", "known", "both_away", "parents_away", "returned"}] * 3
     assert [tuple(each.data[name] for name in ("known", "both_away", "returned")) for each in told] == [
         (0, 0, 0),
         (1, 1, 0),

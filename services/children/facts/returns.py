@@ -28,6 +28,13 @@ class ReturnStatus(Code):
     ABSENT = "absent", "无此情况(亡故、失踪等)"
 
 
+class ParentsAway(Code):
+    """父母均未返乡"""
+
+    YES = "yes", "是"
+    NO = "no", "否或未掌握"
+
+
 class ReturnSource(Code):
     """信息来源"""
 
@@ -47,16 +54,17 @@ class ReturnNoted(Fact):
     child: Annotated[UUID, Derived("儿童代号")]
     known: Annotated[int, Count("已掌握", unit="人", most=1)]
     both_away: Annotated[int, Count("父母均未返乡", unit="人", most=1)]
+    parents_away: ParentsAway
     returned: Annotated[int, Count("已返乡父母", unit="人", most=2)]
 
 
 FACTS: tuple[type[Fact], ...] = (ReturnNoted,)
 
 INDICATORS: tuple[Indicator, ...] = (
-    Stock("returns_known", "掌握返乡情况儿童数", {ReturnNoted: "known", CaseClosed: 0}, "child", "人", "三(六)"),
-    Ratio("returns_known_rate", "掌握率", "returns_known", "children_registered", "三(六)"),
+    Stock("returns_known", "掌握返乡情况儿童数", {ReturnNoted: "known", CaseClosed: 0}, "child", "人", "三(六)1"),
+    Ratio("returns_known_rate", "掌握率", "returns_known", "children_registered", "三(六)1"),
     Stock(
-        "both_parents_away", "父母均未返乡儿童数", {ReturnNoted: "both_away", CaseClosed: 0}, "child", "人", "三(六)"
+        "both_parents_away", "父母均未返乡儿童数", {ReturnNoted: "both_away", CaseClosed: 0}, "child", "人", "三(六)1"
     ),
-    Stock("parents_returned", "已返乡数", {ReturnNoted: "returned", CaseClosed: 0}, "child", "人", "三(六)"),
+    Stock("parents_returned", "已返乡数", {ReturnNoted: "returned", CaseClosed: 0}, "child", "人", "三(六)1"),
 )

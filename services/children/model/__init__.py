@@ -3,6 +3,7 @@
 from services.children.model.cases import Case
 from services.children.model.claims import Claim, Delay, Wisher
 from services.children.model.packs import Pack, PackBatch, PackMovement
+from services.children.model.pairings import Pairing, Student
 from services.children.model.registers import Companion, HandOver, House
 from services.children.model.returns import Returning
 from services.children.model.stays import Stay
@@ -23,8 +24,10 @@ __all__ = [
     "Pack",
     "PackBatch",
     "PackMovement",
+    "Pairing",
     "Returning",
     "Stay",
+    "Student",
     "Table",
     "Wish",
     "Wisher",

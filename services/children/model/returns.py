@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.children.facts.returns import Parent, ReturnNoted, ReturnStatus
+from services.children.facts.returns import Parent, ParentsAway, ReturnNoted, ReturnStatus
 from services.children.model.stays import Stay
 from services.children.model.table import Table
 from shared.desk import Placed
@@ -99,6 +99,7 @@ class Returning(Placed, Table):
             child=self.child,
             known=int(ReturnStatus.UNKNOWN not in both),
             both_away=int(self.both_away),
+            parents_away=ParentsAway.YES if self.both_away else ParentsAway.NO,
             returned=both.count(ReturnStatus.RETURNED),
         )
 

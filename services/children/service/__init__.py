@@ -8,6 +8,7 @@ from services.children import store
 from services.children.facts import FACTS
 from services.children.facts.events import ChildEventHeld
 from services.children.facts.family import FamilyContacted
+from services.children.facts.pairings import PairingServed
 from services.children.facts.visits import ChildVisited
 from services.children.schemas import SHEETS
 from services.children.service.cases import CaseDoors
@@ -15,6 +16,7 @@ from services.children.service.claims import ClaimDoors
 from services.children.service.companions import CompanionDoors
 from services.children.service.houses import HouseDoors, houses_of_events
 from services.children.service.packs import PackDoors
+from services.children.service.pairings import PairingDoors, StudentDoors, children_of_services
 from services.children.service.returns import ReturnDoors
 from services.children.service.seasons import SeasonDoors
 from services.children.service.visits import cases_of_contacts, children_of_visits
@@ -32,6 +34,8 @@ class Children(
     WishDoors,
     ClaimDoors,
     PackDoors,
+    StudentDoors,
+    PairingDoors,
     ActDoors,
     SheetDoors,
     FactDoors,
@@ -45,6 +49,7 @@ class Children(
         ChildVisited: children_of_visits,
         FamilyContacted: cases_of_contacts,
         ChildEventHeld: houses_of_events,
+        PairingServed: children_of_services,
     }
     figures = store.FIGURES
     due = staticmethod(store.due)

@@ -7,14 +7,14 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.children.facts import INDICATORS
-from services.children.store import cases, packs, registers, returns, stays, wishes
+from services.children.store import cases, packs, pairings, registers, returns, stays, wishes
 from shared.duty import Due
 from shared.tally import act_figures
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*stays.due(session, now), *wishes.due(session, now)]
+    return [*stays.due(session, now), *wishes.due(session, now), *pairings.due(session, now)]
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
@@ -24,4 +24,5 @@ FIGURES: dict[str, tuple[str, ...]] = {
     **returns.FIGURES,
     **wishes.FIGURES,
     **packs.FIGURES,
+    **pairings.FIGURES,
 }

@@ -81,10 +81,12 @@ def _known(value: str) -> tuple[str, str]:
     return said, closed
 
 
+_AWAY = f"father IN ({_NOT_HOME}) AND mother IN ({_NOT_HOME}) AND NOT (father = 'absent' AND mother = 'absent')"
+
+
 FIGURES: dict[str, tuple[str, ...]] = {
     "returns_known": _known("(father <> 'unknown' AND mother <> 'unknown')::int"),
-    "both_parents_away": _known(
-        f"(father IN ({_NOT_HOME}) AND mother IN ({_NOT_HOME}) AND NOT (father = 'absent' AND mother = 'absent'))::int"
-    ),
+    "both_parents_away": _known(f"({_AWAY})::int"),
+    "children_without_parents": (f"{_known('1')[0]} AND {_AWAY}",),
     "parents_returned": _known("(father = 'returned')::int + (mother = 'returned')::int"),
 }
