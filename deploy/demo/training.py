@@ -100,8 +100,8 @@ class _Class:
             yield self._step(after + 2, "complete_class", {"training_class": self.id})
 
     def certified(self) -> Iterator[Step]:
-        after, first = (self.last - self.day).days + 6, next(iter(self.enrolments))
-        for enrolment in (first,) if self.chance.random() < 0.8 else ():
+        after = (self.last - self.day).days + 6
+        for enrolment in list(self.enrolments)[: self.chance.randint(1, 3)]:
             certificate = self.chance.choice(list(CertificateKind))
             on = str(self.day + timedelta(days=after))
             said = {"enrolment": enrolment, "certified_on": on, "certificate": certificate}

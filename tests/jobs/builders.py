@@ -26,11 +26,12 @@ def a_posting(**but: Any) -> Posting:
         "headcount": 5,
         "wage_low_fen": 400_000,
         "wage_high_fen": 600_000,
-        "channels": ["workers_site", "league_media"],
         "opens_on": date(2021, 12, 1),
         "closes_on": date(2021, 12, 31),
         "verified_on": date(2021, 12, 1),
         "filled": 0,
+        "revision": 1,
+        "closings": 0,
     }
     return Posting(**told | WHERE | but)
 
@@ -44,5 +45,7 @@ def a_fair(**but: Any) -> Fair:
         "organiser_kind": "labour",
         "planned_on": date(2022, 1, 20),
         "state": FairState.OPENED.value,
+        "holdings": 0,
+        "confirmations": 0,
     }
     return Fair(**told | WHERE | but)

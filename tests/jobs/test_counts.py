@@ -61,7 +61,7 @@ def referred(office: Office) -> None:
 
 
 def test_every_figure_of_the_state_tables_is_what_was_told(office: Office) -> None:
-    lived_through(office, a_winter(seed=7, acts=150), kept_every=20)
+    lived_through(office, a_winter(seed=7, acts=300), kept_every=20)
     recorded_late(office)
     referred(office)
     told = office.told()

@@ -2,7 +2,8 @@ from typing import Any
 
 import pytest
 
-from services.jobs.schemas import ClosePosting, HoldFair, OpenFair, PublishPosting
+from services.jobs.schemas.fairs import HoldFair, OpenFair
+from services.jobs.schemas.postings import ClosePosting, PublishPosting
 from shared.forms import load
 from shared.refusals import Refused
 
@@ -79,8 +80,8 @@ def test_closing_needs_a_reason_but_an_expiry_neither_date_nor_number() -> None:
     assert load(ClosePosting(), {"posting": SOMEONE, "reason": "expired"})["closed_on"] is None
 
 
-def test_a_fair_needs_a_booth() -> None:
-    assert refused(OpenFair, FAIR | {"booths": []}) == [("FieldInvalid", "booths")]
+def test_a_fair_may_be_planned_before_any_booth_is_known() -> None:
+    assert load(OpenFair(), {name: told for name, told in FAIR.items() if name != "booths"})["booths"] == []
 
 
 def test_a_fault_within_a_booth_is_named_by_its_row() -> None:

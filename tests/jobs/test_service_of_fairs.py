@@ -93,7 +93,6 @@ def test_a_posting_shown_on_the_way_home_still_counts_there_when_it_is_shown_aga
         ({"place": "510104999000"}, "PlaceUnknown"),
         ({"organisation": str(uuid4())}, "OrganisationUnknown"),
         ({"joint_organisations": [str(uuid4())]}, "OrganisationUnknown"),
-        ({"booths": []}, "FieldInvalid"),
         ({"booths": [{"employer": LEAGUE, "postings": []}] * 2}, "BoothTwice"),
         ({"booths": [{"employer": LEAGUE, "postings": [str(uuid4())]}]}, "PostingUnknown"),
     ],

@@ -1,5 +1,6 @@
 """What jobs keeps: postings, job fairs, training from the menu to the certificate, and what ventures are helped by."""
 
+from services.jobs.model.announcements import Announcement
 from services.jobs.model.classes import ClassState, TrainingClass
 from services.jobs.model.courses import Course
 from services.jobs.model.enrolments import Enrolment, EnrolmentState
@@ -15,6 +16,7 @@ TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, f
 
 __all__ = [
     "TABLES",
+    "Announcement",
     "Booth",
     "ClassState",
     "Course",

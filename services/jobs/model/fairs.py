@@ -19,7 +19,7 @@ from services.jobs.facts.hiring import (
     Window,
 )
 from services.jobs.model.postings import Posting
-from services.jobs.model.table import JointlyPlaced, Table
+from services.jobs.model.table import JointlyPlaced, Table, telling
 from shared.facts import Code
 from shared.frame import Frame
 from shared.refusals import Refusal
@@ -47,6 +47,10 @@ class HiresOverIntents(Refusal):
 
 class BeforeFair(Refusal):
     """招聘会于 {held_on} 举办,录用核实日期不能早于这一天"""
+
+
+class NothingToTakeBack(Refusal):
+    """这场招聘会还没有登记举办情况"""
 
 
 class EmployerNotInvited(Refusal):
@@ -86,24 +90,55 @@ class Fair(JointlyPlaced, Table):
     intents: Mapped[int | None]
     confirmed_on: Mapped[date | None]
     hires: Mapped[int | None]
+    holdings: Mapped[int]
+    confirmations: Mapped[int]
+    reason: Mapped[str | None] = mapped_column(Text)
 
     def hold(self, on: date, at: datetime, window: Window, visitors: int, intents: int) -> None:
         """Note at an instant how the fair of a day went; raises NotNext, IntentsOverVisitors."""
-        self._must_be(FairState.OPENED, "登记举办情况")
+        self.must_be(FairState.OPENED, "登记举办情况")
         if intents > visitors:
             raise IntentsOverVisitors("intents", intents=intents, visitors=visitors)
         self.state, self.held_on, self.held_at = FairState.HELD.value, on, at
         self.travel_window = window.value
         self.visitors, self.intents = visitors, intents
+        self.holdings += 1
 
     def confirm(self, on: date, hires: int) -> None:
         """Note who really started to work; raises NotNext, BeforeFair, HiresOverIntents."""
-        self._must_be(FairState.HELD, "核实录用")
+        self.must_be(FairState.HELD, "核实录用")
         if self.held_on and on < self.held_on:
             raise BeforeFair("confirmed_on", held_on=self.held_on)
         if hires > (self.intents or 0):
             raise HiresOverIntents("hires", hires=hires, intents=self.intents)
         self.state, self.confirmed_on, self.hires = FairState.CONFIRMED.value, on, hires
+        self.confirmations += 1
+
+    def take_back(self, reason: str) -> list[UUID]:
+        """Go back a step to put it right, and name the facts that told it; raises NothingToTakeBack."""
+        if self.state == FairState.OPENED:
+            raise NothingToTakeBack("fair")
+        self.reason = reason
+        if self.state == FairState.CONFIRMED:
+            self.state, self.confirmed_on, self.hires = FairState.HELD.value, None, None
+            return [self.confirmed_id]
+        self.state, self.held_on, self.held_at, self.travel_window = FairState.OPENED.value, None, None, None
+        self.visitors, self.intents = None, None
+        return [self.held_id]
+
+    @property
+    def held_id(self) -> UUID:
+        """Name the fact of its being held, as it was last told."""
+        return telling(self.id, "held", self.holdings)
+
+    @property
+    def confirmed_id(self) -> UUID:
+        """Name the fact of its hires, as they were last told."""
+        return telling(self.id, "confirmed", self.confirmations)
+
+    def offer_id(self, posting: UUID) -> UUID:
+        """Name the fact that a posting was shown, as it was last told."""
+        return telling(self.id, str(posting), self.holdings)
 
     @property
     def window(self) -> Window:
@@ -152,7 +187,8 @@ class Fair(JointlyPlaced, Table):
     def _as_held(self) -> dict[str, Any]:
         return self.envelope(cast("date", self.held_on))
 
-    def _must_be(self, state: FairState, step: str) -> None:
+    def must_be(self, state: FairState, step: str) -> None:
+        """Refuse a step that is not next."""
         if self.state != state:
             raise NotNext("state", state=FairState(self.state).label, step=step)
 

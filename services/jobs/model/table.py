@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from sqlalchemy import ARRAY, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -33,6 +33,11 @@ class JointlyPlaced(Placed):
     def envelope(self, occurred_on: date) -> dict[str, Any]:
         """Gather what a fact about this row carries."""
         return {**super().envelope(occurred_on), "joint_organisations": tuple(self.joint_organisations)}
+
+
+def telling(id: UUID, what: str, time: int) -> UUID:
+    """Name a fact that may be taken back and told again; the first time it bears the plain name."""
+    return uuid5(id, what if time == 1 else f"{what}:{time}")
 
 
 def shown(instant: datetime) -> str:

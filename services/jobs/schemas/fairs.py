@@ -7,17 +7,21 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.jobs.facts.hiring import FairMode, FairOrganiser, FairVenue
+from services.jobs.schemas.reason import reason
 from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, many, place
 
 
-def list_of(inner: fields.Field[Any], what: str, label: str, most: int = 500) -> fields.Field[Any]:
-    """Accept a list that is not empty, of so many at most."""
+def list_of(
+    inner: fields.Field[Any], what: str, label: str, *, least: int = 1, most: int = 500, **more: Any
+) -> fields.Field[Any]:
+    """Accept a list of so many."""
+    more.setdefault("required", "load_default" not in more)
     return fields.List(
         inner,
-        required=True,
-        validate=validate.Length(1, most, error=f"须有 1 至 {most} {what}"),
+        validate=validate.Length(least, most, error=f"须有 {least} 至 {most} {what}"),
         metadata={"label": label},
         error_messages={"required": REQUIRED, "null": REQUIRED, "invalid": "须为列表"},
+        **more,
     )
 
 
@@ -28,8 +32,8 @@ class BoothPlanned(Form):
     postings = many(key(), load_default=list, metadata={"label": "岗位"})
 
 
-class OpenFair(Form):
-    """筹备招聘会: the call's id becomes the fair's."""
+class PlanFair(Form):
+    """筹备招聘会: the call's id becomes the fair's; its booths may be told later, one by one."""
 
     place = place(required=True, metadata={"label": "地点"})
     organisation = key(required=True, metadata={"label": "牵头组织"})
@@ -38,7 +42,18 @@ class OpenFair(Form):
     mode = code(FairMode, required=True, metadata={"label": "招聘会方式"})
     venue = code(FairVenue, required=True, metadata={"label": "招聘会场所"})
     organiser_kind = code(FairOrganiser, required=True, metadata={"label": "主办方"})
-    booths = list_of(fields.Nested(BoothPlanned), "个展位", "展位")
+
+
+class OpenFair(PlanFair):
+    """筹备招聘会 with the booths that are known."""
+
+    booths = list_of(fields.Nested(BoothPlanned), "个展位", "展位", least=0, load_default=list)
+
+
+class InviteEmployer(BoothPlanned):
+    """招聘会展位: one more employer, with the postings it brings."""
+
+    fair = key(required=True, metadata={"label": "招聘会编号"})
 
 
 class HoldFair(Form):
@@ -49,6 +64,13 @@ class HoldFair(Form):
     visitors = Whole(5_000_000, required=True, metadata={"label": "进场人次"})
     intents = Whole(5_000_000, required=True, metadata={"label": "达成意向人数"})
     employers = list_of(key(), "家用人单位到场", "到场用人单位")
+
+
+class TakeBackFair(Form):
+    """撤销上一步: with a reason."""
+
+    fair = key(required=True, metadata={"label": "招聘会编号"})
+    reason = reason()
 
 
 class ConfirmHires(Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.jobs.facts.hiring import Channel, CloseReason, Trade, Workplace
+from services.jobs.schemas.reason import reason
 from shared.forms import Form, Whole, code, day, key, many, place, text
 
 
@@ -24,6 +25,27 @@ class PublishPosting(Form):
     channels = many(code(Channel), load_default=list, metadata={"label": "发布渠道"})
 
 
+class AnnouncePosting(Form):
+    """再次发布岗位: on one channel, on a day after the first."""
+
+    posting = key(required=True, metadata={"label": "岗位编号"})
+    channel = code(Channel, required=True, metadata={"label": "发布渠道"})
+    announced_on = day(required=True, metadata={"label": "发布日期"})
+
+
+class ChangePosting(Form):
+    """更正岗位: what is looked for, as it should have been said, or as it is from now on."""
+
+    posting = key(required=True, metadata={"label": "岗位编号"})
+    revision = Whole(1_000_000, 1, required=True, metadata={"label": "版本"})
+    trade = code(Trade, required=True, metadata={"label": "工种"})
+    workplace = code(Workplace, required=True, metadata={"label": "工作地"})
+    headcount = Whole(10_000, 1, required=True, metadata={"label": "招聘人数"})
+    wage_low_fen = Whole(10_000_000, load_default=0, metadata={"label": "月薪下限(分,面议为 0)"})
+    wage_high_fen = Whole(10_000_000, load_default=0, metadata={"label": "月薪上限(分,面议为 0)"})
+    closes_on = day(required=True, metadata={"label": "截止日期"})
+
+
 class VerifyPosting(Form):
     """核实岗位"""
 
@@ -37,4 +59,26 @@ class ClosePosting(Form):
     posting = key(required=True, metadata={"label": "岗位编号"})
     reason = code(CloseReason, required=True, metadata={"label": "关闭原因"})
     closed_on = day(load_default=None, metadata={"label": "关闭日期"})
-    filled = Whole(10_000, load_default=0, metadata={"label": "招到人数"})
+    filled = Whole(10_000, load_default=None, metadata={"label": "招到人数"})
+
+
+class FillPosting(Form):
+    """登记招到人数: how many were found so far."""
+
+    posting = key(required=True, metadata={"label": "岗位编号"})
+    filled_on = day(required=True, metadata={"label": "日期"})
+    filled = Whole(10_000, required=True, metadata={"label": "招到人数"})
+
+
+class ReopenPosting(Form):
+    """恢复招聘"""
+
+    posting = key(required=True, metadata={"label": "岗位编号"})
+    closes_on = day(required=True, metadata={"label": "截止日期"})
+    reason = reason()
+
+
+class RemindPosting(Form):
+    """核实提醒"""
+
+    posting = key(required=True, metadata={"label": "岗位编号"})

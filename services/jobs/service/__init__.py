@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from services.jobs import store
 from services.jobs.facts import FACTS
-from services.jobs.facts.bootcamps import BootcampHeld
-from services.jobs.facts.programs import ProgramJoined
-from services.jobs.service.bootcamps import attendance_of_bootcamps
+from services.jobs.schemas import IDENTITIES, SHEETS
 from services.jobs.service.classes import ClassDoors
 from services.jobs.service.courses import CourseDoors
 from services.jobs.service.enrolments import EnrolmentDoors
 from services.jobs.service.fairs import FairDoors
 from services.jobs.service.postings import PostingDoors
-from services.jobs.service.programs import youths_of_programs
 from services.jobs.service.referrals import ReferralDoors
-from services.jobs.service.ventures import VentureDoors
+from services.jobs.service.standing import StandingDoors
+from services.jobs.service.ventures import VENTURE_RULES, VentureDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, Transactions
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Jobs(
-    PostingDoors, FairDoors, ReferralDoors, CourseDoors, ClassDoors, EnrolmentDoors, VentureDoors, ActDoors, FactDoors
+    PostingDoors,
+    StandingDoors,
+    FairDoors,
+    ReferralDoors,
+    CourseDoors,
+    ClassDoors,
+    EnrolmentDoors,
+    VentureDoors,
+    ActDoors,
+    SheetDoors,
+    VaultDoors,
+    FactDoors,
 ):
     """三 就业招聘服务 and 四 创业帮扶支持."""
 
     name = "jobs"
     kinds = acts_of(FACTS)
-    derive: ClassVar = {BootcampHeld: attendance_of_bootcamps, ProgramJoined: youths_of_programs}
+    sheets = SHEETS
+    identities = IDENTITIES
+    derive = VENTURE_RULES
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("jobs")

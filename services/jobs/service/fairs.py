@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from services.jobs import store
 from services.jobs.model import Booth, EmployerNotInvited, Fair, FairState, Offer, Posting, window_of
-from services.jobs.schemas import ConfirmHires, HoldFair, OpenFair
+from services.jobs.schemas.fairs import ConfirmHires, HoldFair, InviteEmployer, OpenFair, TakeBackFair
 from shared.desk import DateOutsideCampaign, Desk, envelope, must_be_date, must_cover
-from shared.eventlog import tell, tell_many
+from shared.eventlog import reverse, tell, tell_many
 from shared.identity import Role
 from shared.refusals import Refusal, Refused
 from shared.worker import read, write
 
+MOST_BOOTHS = 500
+
 
 class BoothTwice(Refusal):
     """用人单位 {employer} 在展位名单中出现了两次"""
+
+
+class TooManyBooths(Refusal):
+    """一场招聘会最多 {most} 个展位"""
 
 
 class PostingUnknown(Refusal):
@@ -29,22 +35,38 @@ class PostingOfAnother(Refusal):
 
 
 class FairDoors:
-    """专场招聘会: open, hold, confirm hires."""
+    """专场招聘会: open, invite, hold, confirm hires, take back."""
 
     @write(OpenFair, Role.RECORDER)
     def open_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Plan a fair with its booths; nothing is counted until it is held."""
-        booths, planned_on = fields.pop("booths"), fields["planned_on"]
+        booths, planned_on = fields.pop("booths", []), fields["planned_on"]
         if desk.frame.campaign_on(planned_on) is None:
             raise DateOutsideCampaign("planned_on", day=planned_on)
         joint = fields.pop("joint_organisations")
         where = envelope(desk, fields.pop("place"), fields.pop("organisation"), min(planned_on, desk.today), joint)
         if broken := list(_booth_rules(desk, booths)):
             raise Refused(broken)
-        desk.session.add(Fair(id=id, **fields, state=FairState.OPENED.value, **Fair.columns(where)))
+        opened = {"state": FairState.OPENED.value, "holdings": 0, "confirmations": 0}
+        desk.session.add(Fair(id=id, **fields, **opened, **Fair.columns(where)))
         desk.session.flush()
         desk.session.add_all(Booth(fair=id, **each, came=False) for each in booths)
         return {"fair": str(id), "state": FairState.OPENED.value}
+
+    @write(InviteEmployer, Role.RECORDER)
+    def invite_employer(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Give one more employer a booth at a fair that is still planned."""
+        fair, employer = _fair_of(desk, fields["fair"]), fields["employer"]
+        fair.must_be(FairState.OPENED, "增加展位")
+        others = [each.employer for each in store.booths_of(desk.session, fair.id)]
+        if len(others) >= MOST_BOOTHS:
+            raise TooManyBooths("fair", most=MOST_BOOTHS)
+        if employer in others:
+            raise BoothTwice("employer", employer=employer)
+        if broken := list(_booth_rules(desk, [fields])):
+            raise Refused(broken)
+        desk.session.add(Booth(**fields, came=False))
+        return {"fair": str(fair.id), "booths": len(others) + 1}
 
     @write(HoldFair, Role.RECORDER)
     def hold_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -54,7 +76,7 @@ class FairDoors:
         envelope(desk, fair.place, fair.organisation, held_on, fair.joint_organisations)
         fair.hold(held_on, desk.now, window_of(desk.frame, held_on), fields["visitors"], fields["intents"])
         booths = _booths_of_those_who_came(desk, fair, came)
-        tell(desk.session, fair.held(len(came)), uuid5(fair.id, "held"), desk.now)
+        tell(desk.session, fair.held(len(came)), fair.held_id, desk.now)
         return {"fair": str(fair.id), "state": fair.state, **_show_postings(desk, fair, booths)}
 
     @write(ConfirmHires, Role.RECORDER)
@@ -63,7 +85,20 @@ class FairDoors:
         fair = _fair_of(desk, fields["fair"])
         must_be_date(desk, fields["confirmed_on"], "confirmed_on")
         fair.confirm(fields["confirmed_on"], fields["hires"])
-        tell(desk.session, fair.confirmed(), uuid5(fair.id, "confirmed"), desk.now)
+        tell(desk.session, fair.confirmed(), fair.confirmed_id, desk.now)
+        return {"fair": str(fair.id), "state": fair.state}
+
+    @write(TakeBackFair, Role.APPROVER)
+    def take_back_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Go back a step, from confirmed to held or from held to planned; what the step told is reversed."""
+        fair = _fair_of(desk, fields["fair"])
+        if last := fair.confirmed_on or fair.held_on:
+            must_be_date(desk, last, "fair")
+        told = fair.take_back(fields["reason"])
+        if fair.state == FairState.OPENED:
+            told += [fair.offer_id(posting) for posting in store.forget_offers(desk.session, fair.id)]
+        for fact in told:
+            reverse(desk.session, fact, desk.now)
         return {"fair": str(fair.id), "state": fair.state}
 
     @read(*Role)
@@ -114,6 +149,6 @@ def _show_postings(desk: Desk, fair: Fair, booths: Sequence[Booth]) -> dict[str,
     desk.session.add_all(
         Offer(fair=fair.id, posting=each.id, showing=fair.showing(each), headcount=each.headcount) for each in shown
     )
-    tell_many(desk.session, [(fair.offered(each), uuid5(fair.id, str(each.id))) for each in shown], desk.now)
+    tell_many(desk.session, [(fair.offered(each), fair.offer_id(each.id)) for each in shown], desk.now)
     offered = sorted(str(each.id) for each in shown)
     return {"offered": offered, "not_offered": sorted({str(id) for id in brought} - set(offered))}

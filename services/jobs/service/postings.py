@@ -1,4 +1,4 @@
-"""The doors of postings: published, verified, closed."""
+"""The doors of postings: published, announced again, put right, shown."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from services.jobs import store
-from services.jobs.facts.hiring import CloseReason
 from services.jobs.model import Posting
-from services.jobs.schemas import ClosePosting, PublishPosting, VerifyPosting
+from services.jobs.schemas.postings import AnnouncePosting, ChangePosting, PublishPosting
+from shared.acts.book import StaleRevision
 from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell, tell_many
 from shared.identity import Role
@@ -32,49 +32,44 @@ class OpenTooLong(Refusal):
     """一个岗位最多招聘 {days} 天,到期可另行发布"""
 
 
-class PostingKnown(Refusal):
-    """该用人单位外部编号为 {external_id} 的岗位已经发布过"""
-
-
-class ExpiryIsComputed(Refusal):
-    """到期关闭的日期由截止日期推得,不填关闭日期和招到人数"""
-
-
 class PostingDoors:
-    """岗位: publish, verify, close."""
+    """岗位: publish, announce, change, show."""
 
     @write(PublishPosting, Role.RECORDER)
     def publish_posting(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Publish what an employer looks for; who publishes has just asked, so the posting begins verified."""
-        _must_make_sense(fields)
-        must_be_date(desk, fields["opens_on"], "opens_on")
-        where = envelope(desk, fields.pop("place"), fields.pop("organisation"), fields["opens_on"])
-        if fields["external_id"] and store.posting_known(desk.session, fields["employer"], fields["external_id"]):
-            raise PostingKnown("external_id", external_id=fields["external_id"])
-        posting = Posting(id=id, **fields, verified_on=fields["opens_on"], filled=0, **Posting.columns(where))
-        desk.session.add(posting)
-        channels = [(each, uuid5(id, f"published:{each.channel.value}")) for each in posting.published()]
-        tell_many(desk.session, [(posting.posted(), uuid5(id, "posted")), *channels], desk.now)
+        if not fields["title"].strip():
+            raise FieldMissing("title", label="岗位名称")
+        opens_on, channels = fields["opens_on"], fields.pop("channels")
+        _must_make_sense(opens_on, fields)
+        must_be_date(desk, opens_on, "opens_on")
+        where = Posting.columns(envelope(desk, fields.pop("place"), fields.pop("organisation"), opens_on))
+        posting = Posting(id=id, **fields, verified_on=opens_on, filled=0, revision=1, closings=0, **where)
+        published = [(posting.announce(each, opens_on), uuid5(id, f"published:{each.value}")) for each in channels]
+        store.publish(desk.session, posting)
+        tell_many(desk.session, [(posting.posted(), posting.posted_id), *published], desk.now)
         return {"posting": str(id), "open": posting.stands_on(desk.today)}
 
-    @write(VerifyPosting, Role.RECORDER)
-    def verify_posting(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
-        """Note that the employer was asked and still looks for people."""
-        posting = posting_of(desk, fields["posting"])
-        must_be_date(desk, fields["verified_on"], "verified_on")
-        posting.verify(fields["verified_on"])
-        tell(desk.session, posting.verified(), uuid5(posting.id, f"verified:{posting.verified_on}"), desk.now)
-        return {"posting": str(posting.id), "verified_on": str(posting.verified_on)}
+    @write(AnnouncePosting, Role.RECORDER)
+    def announce_posting(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Publish a posting once more on a channel."""
+        posting, on = posting_of(desk, fields["posting"]), fields["announced_on"]
+        must_be_date(desk, on, "announced_on")
+        published = posting.announce(fields["channel"], on)
+        tell(desk.session, published, uuid5(posting.id, f"published:{published.channel.value}:{on}"), desk.now)
+        return {"posting": str(posting.id), "announced_on": str(on)}
 
-    @write(ClosePosting, Role.RECORDER)
-    def close_posting(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
-        """Close a posting on somebody's word, or because its last day has passed."""
-        posting = posting_of(desk, fields["posting"])
-        if fields["reason"] is CloseReason.EXPIRED:
-            _expire(desk, posting, fields)
-        else:
-            _close(desk, posting, fields)
-        return {"posting": str(posting.id), "closed_on": str(posting.closed_on), "reason": posting.close_reason}
+    @write(ChangePosting, Role.RECORDER)
+    def change_posting(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Put right what an employer looks for, given the revision it is known in: it is reversed and told again."""
+        posting, revision = posting_of(desk, fields.pop("posting")), fields.pop("revision")
+        if posting.revision != revision:
+            raise StaleRevision("revision", given=revision, current=posting.revision)
+        _must_make_sense(posting.opens_on, fields)
+        must_be_date(desk, posting.opens_on, "posting")
+        reverse(desk.session, posting.change(desk.today, fields), desk.now)
+        tell(desk.session, posting.posted(), posting.posted_id, desk.now)
+        return {"posting": str(posting.id), "revision": posting.revision}
 
     @read(*Role)
     def posting(self, desk: Desk, id: UUID) -> dict[str, Any]:
@@ -85,11 +80,17 @@ class PostingDoors:
 
     @read(*Role)
     def postings(
-        self, desk: Desk, place: str | None = None, after: list[str] | None = None, limit: int = 100
+        self,
+        desk: Desk,
+        place: str | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+        *,
+        stale: bool = False,
     ) -> list[dict[str, Any]]:
-        """List the open postings in the caller's scope, from after [opens_on, id]; those long unverified are stale."""
+        """List the open postings in the caller's scope, or only those long unverified, from after [opens_on, id]."""
         start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        return store.listing(desk.session, desk.identity.scope, desk.today, place, start, limit)
+        return store.listing(desk.session, desk.identity.scope, desk.today, place, start, limit, stale=stale)
 
 
 def posting_of(desk: Desk, id: UUID) -> Posting:
@@ -99,30 +100,15 @@ def posting_of(desk: Desk, id: UUID) -> Posting:
     return posting
 
 
-def _must_make_sense(fields: Mapping[str, Any]) -> None:
-    if not fields["title"].strip():
-        raise FieldMissing("title", label="岗位名称")
-    if fields["wage_low_fen"] > fields["wage_high_fen"]:
-        raise WageReversed("wage_low_fen")
-    if fields["closes_on"] < fields["opens_on"]:
+def must_not_stay_too_long(opens_on: date, closes_on: date) -> None:
+    """Refuse a last day before the first, or more than a year after it."""
+    if closes_on < opens_on:
         raise ClosesBeforeOpening("closes_on")
-    if (fields["closes_on"] - fields["opens_on"]).days > LONGEST_DAYS:
+    if (closes_on - opens_on).days > LONGEST_DAYS:
         raise OpenTooLong("closes_on", days=LONGEST_DAYS)
 
 
-def _expire(desk: Desk, posting: Posting, fields: Mapping[str, Any]) -> None:
-    if fields["closed_on"] or fields["filled"]:
-        raise ExpiryIsComputed("closed_on" if fields["closed_on"] else "filled")
-    posting.expire(desk.today)
-    tell(desk.session, posting.closed(), uuid5(posting.id, "expired"), desk.now)
-
-
-def _close(desk: Desk, posting: Posting, fields: Mapping[str, Any]) -> None:
-    if fields["closed_on"] is None:
-        raise FieldMissing("closed_on", label="关闭日期")
-    must_be_date(desk, fields["closed_on"], "closed_on")
-    was_expired = posting.expired
-    posting.close(fields["closed_on"], fields["reason"], fields["filled"])
-    if was_expired:
-        reverse(desk.session, uuid5(posting.id, "expired"), desk.now)
-    tell(desk.session, posting.closed(), uuid5(posting.id, "closed"), desk.now)
+def _must_make_sense(opens_on: date, fields: Mapping[str, Any]) -> None:
+    if fields["wage_low_fen"] > fields["wage_high_fen"]:
+        raise WageReversed("wage_low_fen")
+    must_not_stay_too_long(opens_on, fields["closes_on"])

@@ -6,24 +6,29 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.jobs.store.fairs import booths_of, fair_shown
+from services.jobs.store.fairs import booths_of, fair_shown, forget_offers
 from services.jobs.store.figures import FIGURES
 from services.jobs.store.postings import (
     listing,
-    posting_known,
     posting_shown,
     postings_among,
     postings_due,
+    publish,
 )
 from services.jobs.store.referrals import referrals_due
 from services.jobs.store.rows import held, kept
 from services.jobs.store.ventures import ventures_due
-from shared.duty import Due
+from shared.duty import Due, shredding
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*postings_due(session, now), *referrals_due(session, now), *ventures_due(session, now)]
+    return [
+        *postings_due(session, now),
+        *referrals_due(session, now),
+        *ventures_due(session, now),
+        *shredding(session, now),
+    ]
 
 
 __all__ = [
@@ -31,11 +36,12 @@ __all__ = [
     "booths_of",
     "due",
     "fair_shown",
+    "forget_offers",
     "held",
     "kept",
     "listing",
-    "posting_known",
     "posting_shown",
     "postings_among",
     "postings_due",
+    "publish",
 ]

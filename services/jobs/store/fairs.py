@@ -6,16 +6,21 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from services.jobs.model import Booth, Fair
+from services.jobs.model import Booth, Fair, Offer
 from services.jobs.store.rows import iso
 
 
 def booths_of(session: Session, fair: UUID) -> Sequence[Booth]:
     """List a fair's booths."""
     return session.scalars(select(Booth).where(Booth.fair == fair).order_by(Booth.employer)).all()
+
+
+def forget_offers(session: Session, fair: UUID) -> list[UUID]:
+    """Take back what was shown at a fair, and list the postings."""
+    return list(session.scalars(delete(Offer).where(Offer.fair == fair).returning(Offer.posting)))
 
 
 def fair_shown(fair: Fair, booths: Sequence[Booth]) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def _offer(item: str, by: str = "''") -> str:
     return said(offers, "held_on", "headcount", by, item, _TOOK_PART, told_later)
 
 
-_CHANNELS = "posting, unnest(channels) AS channel"
+_CHANNELS = "posting JOIN announcement ON announcement.posting = posting.id"
 _CAME = "fair JOIN booth ON booth.fair = fair.id AND booth.came"
 _TOOK_PART = "organisation || joint_organisations"
 _WINDOW = "'window=' || travel_window"
@@ -40,8 +40,8 @@ FIGURES: dict[str, tuple[str, ...]] = {
     ),
     "employers": (_posting(item="employer"),),
     "publications": (
-        said(_CHANNELS, "opens_on"),
-        said(_CHANNELS, "opens_on", breakdown="'channel=' || channel"),
+        said(_CHANNELS, "announced_on"),
+        said(_CHANNELS, "announced_on", breakdown="'channel=' || channel"),
     ),
     "fairs": (_fair(), _fair(by="'mode=' || mode"), _fair(by=_WINDOW)),
     "fair_employers": (_fair(source=_CAME), _fair(by=_WINDOW, source=_CAME)),

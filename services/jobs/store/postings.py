@@ -8,19 +8,31 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, selectinload
 
 from services.jobs.facts.hiring import CloseReason
 from services.jobs.model import Posting
+from services.jobs.model.postings import ONE_POSTING_PER_EXTERNAL_ID, STALE_AFTER, PostingKnown
 from services.jobs.store.rows import DUE_AT_ONCE, iso
 from shared.clock import day_of
 from shared.duty import Due
 from shared.facts import stem
 
 
-def posting_known(session: Session, employer: UUID, external_id: str) -> UUID | None:
-    """Tell which posting of an employer carries an id of another system."""
-    return session.scalar(select(Posting.id).where(Posting.employer == employer, Posting.external_id == external_id))
+def publish(session: Session, posting: Posting) -> None:
+    """Write a new posting down; raises PostingKnown if the employer's other system has told of it before."""
+    try:
+        with session.begin_nested():
+            session.add(posting)
+    except IntegrityError as error:
+        driver: Any = error.orig
+        if driver.diag.constraint_name != ONE_POSTING_PER_EXTERNAL_ID:
+            raise
+        known = select(Posting.id).where(
+            Posting.employer == posting.employer, Posting.external_id == posting.external_id
+        )
+        raise PostingKnown("external_id", external_id=posting.external_id, posting=session.scalar(known)) from error
 
 
 def postings_among(session: Session, ids: Collection[UUID]) -> dict[UUID, Posting]:
@@ -30,14 +42,15 @@ def postings_among(session: Session, ids: Collection[UUID]) -> dict[UUID, Postin
 
 def posting_shown(posting: Posting, today: date) -> dict[str, Any]:
     """Show a posting as it stands; `stale` says that nobody has verified it for long."""
-    whole = ("place", "title", "external_id", "trade", "workplace", "headcount", "filled", "close_reason", "channels")
+    whole = ("revision", "place", "title", "external_id", "trade", "workplace", "headcount", "filled", "close_reason")
     wages = ("wage_low_fen", "wage_high_fen")
-    days = ("opens_on", "closes_on", "verified_on", "closed_on")
+    days = ("opens_on", "closes_on", "verified_on", "reminded_on", "closed_on")
     return {
         "id": str(posting.id),
         "employer": str(posting.employer),
         **{name: getattr(posting, name) for name in (*whole, *wages)},
         **{name: iso(getattr(posting, name)) for name in days},
+        "channels": sorted({each.channel for each in posting.announcements}),
         "open": posting.stands_on(today),
         "stale": posting.stale_on(today),
     }
@@ -50,8 +63,10 @@ def listing(
     place: str | None = None,
     after: tuple[date, UUID] | None = None,
     limit: int = 100,
+    *,
+    stale: bool = False,
 ) -> list[dict[str, Any]]:
-    """List the postings that are open today within a scope, oldest first, from after (opens_on, id)."""
+    """List the postings open today within a scope, or only the stale, oldest first, from after (opens_on, id)."""
     query = select(Posting).where(
         Posting.closed_on.is_(None),
         Posting.closes_on >= today,
@@ -59,15 +74,22 @@ def listing(
     )
     if place:
         query = query.where(Posting.place.startswith(stem(place), autoescape=True))
+    if stale:
+        query = query.where(Posting.verified_on < today - STALE_AFTER)
     if after:
         query = query.where(tuple_(Posting.opens_on, Posting.id) > after)
+    query = query.options(selectinload(Posting.announcements))
     rows = session.scalars(query.order_by(Posting.opens_on, Posting.id).limit(min(limit, 1_000)))
     return [posting_shown(each, today) for each in rows]
 
 
 def postings_due(session: Session, now: datetime) -> list[Due]:
-    """List the postings to close because their last day has passed."""
-    past = select(Posting.id, Posting.closes_on).where(Posting.closed_on.is_(None), Posting.closes_on < day_of(now))
+    """List the postings to close because their last day has passed, and those to verify again."""
+    return [*_expiries(session, day_of(now)), *_reminders(session, day_of(now))]
+
+
+def _expiries(session: Session, today: date) -> list[Due]:
+    past = select(Posting.id, Posting.closes_on).where(Posting.closed_on.is_(None), Posting.closes_on < today)
     return [
         Due(
             rule="expire",
@@ -77,4 +99,23 @@ def postings_due(session: Session, now: datetime) -> list[Due]:
             on=row.closes_on + timedelta(days=1),
         )
         for row in session.execute(past.order_by(Posting.closes_on, Posting.id).limit(DUE_AT_ONCE))
+    ]
+
+
+def _reminders(session: Session, today: date) -> list[Due]:
+    unverified = select(Posting.id, Posting.verified_on).where(
+        Posting.closed_on.is_(None),
+        Posting.closes_on >= today,
+        Posting.reminded_on.is_(None),
+        Posting.verified_on < today - STALE_AFTER,
+    )
+    return [
+        Due(
+            rule="verify",
+            subject=row.id,
+            door="remind_posting",
+            fields={"posting": str(row.id)},
+            on=row.verified_on + STALE_AFTER + timedelta(days=1),
+        )
+        for row in session.execute(unverified.order_by(Posting.verified_on, Posting.id).limit(DUE_AT_ONCE))
     ]
