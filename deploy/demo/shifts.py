@@ -149,15 +149,41 @@ def worked(told: Told, crew: Crew) -> Iterator[Step]:
     if told.chance.random() < 0.04:
         yield told.step(plan.starts_at.date(), "cancel_shift", {"shift": plan.id, "reason": "大雾停运"})
         return
-    came = [(fresh(told.chance), each) for each in crew.places if told.chance.random() < 0.85]
-    for attendance, place in came:
+    came = {fresh(told.chance): each for each in crew.places if told.chance.random() < 0.85}
+    for attendance, place in came.items():
         yield from _attendance(told, plan, attendance, place)
-    served = {place.post: told.chance.randint(5, 120) for _, place in came}
-    rows = [{"post": post, "people": number} for post, number in served.items()]
-    yield told.step(plan.said_on, "complete_shift", {"shift": plan.id, "served": rows})
-    for attendance, _ in came:
+    yield _completed(told, plan, {place.post for place in came.values()})
+    yield from _corrected(told, plan, list(came))
+    present = {place.person for place in came.values()}
+    for place in crew.places:
+        if place.person not in present and told.chance.random() < 0.3:
+            yield from _made_up(told, plan, place)
+
+
+def _completed(told: Told, plan: Plan, posts: set[Post]) -> Step:
+    rows = [{"post": post, "people": told.chance.randint(5, 120)} for post in sorted(posts)]
+    return told.step(plan.said_on, "complete_shift", {"shift": plan.id, "served": rows})
+
+
+def _corrected(told: Told, plan: Plan, attendances: list[str]) -> Iterator[Step]:
+    for attendance in attendances:
         if told.chance.random() < 0.02:
             yield told.step(plan.said_on, "void_attendance", {"attendance": attendance, "reason": "签错了人"})
+    if told.chance.random() < 0.03:
+        yield told.step(plan.said_on + timedelta(days=2), "withdraw_shift", {"shift": plan.id, "reason": "重复登记"})
+
+
+def _made_up(told: Told, plan: Plan, place: Place) -> Iterator[Step]:
+    """Ask for an attendance that nobody checked in; another person decides a day later."""
+    id, hours = fresh(told.chance), {"came_at": plan.starts_at.isoformat(), "left_at": plan.ends_at.isoformat()}
+    asked = {"shift": plan.id, "volunteer": place.person, "post": place.post, **hours, "reason": "漏签到,站长证明在岗"}
+    yield told.step(plan.said_on, "ask_make_up", asked, id)
+    decided_on = plan.said_on + timedelta(days=1)
+    if told.chance.random() < 0.8:
+        yield told.step(decided_on, "approve_make_up", {"make_up": id}, by="approver")
+    else:
+        refused = {"make_up": id, "reason": "无人证明"}
+        yield told.step(decided_on, "refuse_make_up", refused, by="approver")
 
 
 def _attendance(told: Told, plan: Plan, attendance: str, place: Place) -> Iterator[Step]:

@@ -90,5 +90,5 @@ def _recruited(told: Told, person: str) -> Iterator[Step]:
 
 def _closing(told: Told) -> Iterator[Step]:
     if told.chance.random() < 0.6:
-        closed_on = TRAVEL_RUSH[1] + timedelta(days=told.chance.randint(1, 14))
+        closed_on = TRAVEL_RUSH[1] + timedelta(days=told.chance.randint(4, 14))
         yield told.step(closed_on, "close_station", {"station": told.station, "closed_on": str(closed_on)})

@@ -63,6 +63,7 @@ def an_attendance(**but: Any) -> Attendance:
         "held_on": date(2022, 1, 17),
         "volunteer": uuid4(),
         "post": Post.ORDER.value,
+        "origin": "checked_in",
         "checked_in_at": STARTS_AT,
         "checked_in_on": date(2022, 1, 17),
         "turn": 1,

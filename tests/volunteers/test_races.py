@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from uuid import uuid4
 
+from shared.identity import Role
 from shared.refusals import Refused
 from tests.volunteers.conftest import Office
 from tests.volunteers.season import STARTS_AT, a_shift, a_volunteer, after_start, came
@@ -88,3 +91,16 @@ def test_of_two_check_outs_of_one_shift_at_once_one_is_refused(office: Office) -
     ended = at_once(partial(office.say, "check_out", each) for each in leaving)
 
     assert ended == {"done": 1, "CheckedOutAlready": 1}
+
+
+def test_of_two_approvers_at_once_one_decides_and_the_other_is_told(office: Office) -> None:
+    volunteer, shift = a_volunteer(office), a_shift(office)
+    office.now = STARTS_AT + timedelta(days=1)
+    hours = {"came_at": after_start(0), "left_at": after_start(240)}
+    asked = {"shift": shift, "volunteer": volunteer, "post": "order", **hours, "reason": "漏签"}
+    make_up = office.say("ask_make_up", asked)["make_up"]
+    approvers = [replace(office, person=uuid4(), role=Role.APPROVER) for _ in range(2)]
+
+    ended = at_once(partial(each.say, "approve_make_up", {"make_up": make_up}) for each in approvers)
+
+    assert ended == {"approved": 1, "MakeUpDecided": 1}

@@ -6,6 +6,7 @@ from services.volunteers.facts.project import ProjectPublished
 from services.volunteers.facts.shift import (
     LONGEST_SHIFT_MINUTES,
     AttendanceCertified,
+    Origin,
     PassengersServed,
     Post,
     ShiftCompleted,
@@ -32,6 +33,7 @@ __all__ = [
     "AwayTeamFormed",
     "Direction",
     "HubKind",
+    "Origin",
     "PassengersServed",
     "Post",
     "ProjectPublished",

@@ -21,6 +21,13 @@ class Post(Code):
     HARDSHIP = "hardship", "困难帮扶"
 
 
+class Origin(Code):
+    """来源"""
+
+    CHECKED_IN = "checked_in", "签到"
+    MADE_UP = "made_up", "补录"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ShiftCompleted(Fact):
     """班次完成: a shift was worked; every place needed at a post was either filled or left empty."""
@@ -44,6 +51,7 @@ class AttendanceCertified(Fact):
     shift: Annotated[UUID, Key("班次编号")]
     volunteer: Annotated[UUID, Key("志愿者编号")]
     post: Post
+    origin: Origin
     minutes: Annotated[int, Count("服务时长", unit="分钟", most=LONGEST_SHIFT_MINUTES)]
 
 
@@ -69,6 +77,10 @@ INDICATORS: tuple[Indicator, ...] = (
     Ratio("posts_filled_rate", "到岗率", "posts_filled", "posts_needed", "三(五)1"),
     Sum("attendances", "上岗人次", AttendanceCertified, 1, "人次", "三(五)1", by=("post",)),
     Sum("service_minutes", "服务时长", AttendanceCertified, "minutes", "分钟", "三(五)1", by=("post",)),
+    Sum(
+        "makeup_minutes", "补录时长", AttendanceCertified, "minutes", "分钟", "三(五)", where={"origin": Origin.MADE_UP}
+    ),
+    Ratio("makeup_share", "补录占比", "makeup_minutes", "service_minutes", "三(五)"),
     Distinct("volunteers_on_duty", "上岗志愿者数", AttendanceCertified, "volunteer", "人", "三(五)1"),
     Sum("passengers_served", "服务旅客人次", PassengersServed, "people", "人次", "三(五)1", by=("post",)),
 )

@@ -2,6 +2,7 @@
 
 from services.volunteers.model.attendance import Attendance
 from services.volunteers.model.away_team import AwayTeam
+from services.volunteers.model.make_up import MakeUp
 from services.volunteers.model.project import Project
 from services.volunteers.model.shift import Shift, ShiftPost
 from services.volunteers.model.sign_up import BookedDay, SignUp
@@ -17,6 +18,7 @@ __all__ = [
     "Attendance",
     "AwayTeam",
     "BookedDay",
+    "MakeUp",
     "Project",
     "Shift",
     "ShiftPost",

@@ -86,6 +86,7 @@ class Attendance(Placed, Table):
     held_on: Mapped[date]
     volunteer: Mapped[UUID] = mapped_column(Uuid, ForeignKey("volunteer.id"))
     post: Mapped[str] = mapped_column(Text)
+    origin: Mapped[str] = mapped_column(Text)
     checked_in_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     checked_in_on: Mapped[date]
     turn: Mapped[int] = mapped_column(SmallInteger)

@@ -26,6 +26,7 @@ class ShiftState(Code):
     OPEN = "open", "尚未完成"
     COMPLETED = "completed", "已完成"
     CANCELLED = "cancelled", "已取消"
+    WITHDRAWN = "withdrawn", "已撤销"
 
 
 class EndsBeforeStart(Refusal):
@@ -46,6 +47,22 @@ class ShiftNotOpen(Refusal):
 
 class ShiftNotEnded(Refusal):
     """该班次要到 {ends_at} 才结束,现在还不能登记完成"""
+
+
+class ShiftNotCompleted(Refusal):
+    """该班次{state},只有已完成的班次才能撤销"""
+
+
+class ShiftNotWorked(Refusal):
+    """该班次{state},不能补录"""
+
+
+class MakeUpTooEarly(Refusal):
+    """该班次要到 {ends_at} 才结束,结束后才能补录"""
+
+
+class MakeUpOutsideShift(Refusal):
+    """补录的上岗时间须在 {since} 至 {until} 之间,且签退晚于签到"""
 
 
 class SomebodyCheckedIn(Refusal):
@@ -160,6 +177,23 @@ class Shift(Placed, Table):
         if somebody_was_there:
             raise SomebodyCheckedIn("shift")
         self.state, self.cancelled_reason = ShiftState.CANCELLED.value, reason
+
+    def withdraw(self, reason: str) -> None:
+        """Take a completed shift back, whose minutes stay with those who earned them; raises ShiftNotCompleted."""
+        if not self.completed:
+            raise ShiftNotCompleted("shift", state=ShiftState(self.state).label)
+        self.state, self.cancelled_reason = ShiftState.WITHDRAWN.value, reason
+
+    def must_have_been_worked(self, post: Post, came_at: datetime, left_at: datetime, now: datetime) -> None:
+        """Refuse to make up an attendance of a shift to come or called off, at no post of it, or outside its hours."""
+        if self.state not in {ShiftState.OPEN, ShiftState.COMPLETED}:
+            raise ShiftNotWorked("shift", state=ShiftState(self.state).label)
+        if now < self.ends_at:
+            raise MakeUpTooEarly("shift", ends_at=shown(self.ends_at))
+        self.post(post)
+        since, until = self.starts_at - MARGIN, self.ends_at + MARGIN
+        if not since <= came_at < left_at <= until:
+            raise MakeUpOutsideShift("came_at", since=shown(since), until=shown(until))
 
     def complete(self, now: datetime, served: Mapping[Post, int]) -> None:
         """End the shift with how many people each post served; raises ShiftNotOpen, ShiftNotEnded, PostNotOffered."""

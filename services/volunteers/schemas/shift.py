@@ -60,6 +60,13 @@ class CancelShift(Form):
     reason = reason()
 
 
+class WithdrawShift(Form):
+    """班次撤销"""
+
+    shift = key(required=True, metadata={"label": "班次编号"})
+    reason = reason()
+
+
 class CompleteShift(Form):
     """班次完成"""
 

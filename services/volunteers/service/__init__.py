@@ -10,6 +10,7 @@ from services.volunteers.model import Volunteer
 from services.volunteers.schemas import IDENTITIES, SHEETS
 from services.volunteers.service.attendances import AttendanceDoors
 from services.volunteers.service.away_teams import AwayTeamDoors
+from services.volunteers.service.make_ups import MakeUpDoors
 from services.volunteers.service.projects import ProjectDoors
 from services.volunteers.service.shifts import ShiftDoors
 from services.volunteers.service.sign_ups import SignUpDoors
@@ -26,6 +27,7 @@ class Volunteers(
     ShiftDoors,
     SignUpDoors,
     AttendanceDoors,
+    MakeUpDoors,
     AwayTeamDoors,
     ActDoors,
     SheetDoors,

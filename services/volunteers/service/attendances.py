@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from services.volunteers import store
+from services.volunteers.facts.shift import Origin, Post
 from services.volunteers.model import Attendance, Shift, Volunteer
 from services.volunteers.model.attendance import CheckedInAlready
 from services.volunteers.model.sign_up import SignUpState
 from services.volunteers.model.table import shown
 from services.volunteers.schemas import CheckIn, CheckOut, VoidAttendance
+from services.volunteers.service.completion import tell_without
 from services.volunteers.service.rows import row_of
-from services.volunteers.service.shifts import tell_certified_without
 from shared.clock import day_of
 from shared.desk import Desk, must_be_date
 from shared.identity import Role
@@ -37,21 +38,9 @@ class AttendanceDoors:
         if store.attendance_of(desk.session, shift.id, fields["volunteer"]):
             raise CheckedInAlready("volunteer")
         store.kept(desk.session, Volunteer, fields["volunteer"]).must_serve_on(shift.held_on)
-        attendance = Attendance(
-            id=id,
-            shift=shift.id,
-            shift_ends_at=shift.ends_at,
-            held_on=shift.held_on,
-            volunteer=fields["volunteer"],
-            post=fields["post"].value,
-            checked_in_at=at,
-            checked_in_on=day_of(at),
-            recorded_at=desk.now,
-            recorded_by=desk.identity.person,
-            **Attendance.columns(shift.envelope(shift.held_on)),
-        )
+        attendance = attendance_at(desk, shift, id, fields["volunteer"], fields["post"], at)
         store.check_in(desk.session, attendance)
-        _mark(desk, attendance, SignUpState.CAME, SignUpState.SIGNED, SignUpState.ABSENT)
+        mark_came(desk, attendance)
         return {"attendance": str(id), "turn": attendance.turn}
 
     @write(CheckOut, Role.RECORDER)
@@ -72,9 +61,31 @@ class AttendanceDoors:
         attendance = row_of(desk, Attendance, fields["attendance"])
         attendance.void(desk.now, fields["reason"])
         _mark(desk, attendance, SignUpState.ABSENT, SignUpState.CAME)
-        if shift.completed:
-            tell_certified_without(desk, shift, attendance)
+        tell_without(desk, shift, attendance)
         return {"attendance": str(attendance.id), "voided": True}
+
+
+def attendance_at(desk: Desk, shift: Shift, id: UUID, volunteer: UUID, post: Post, at: datetime) -> Attendance:
+    """Make out that a volunteer came to a post of a shift."""
+    return Attendance(
+        id=id,
+        shift=shift.id,
+        shift_ends_at=shift.ends_at,
+        held_on=shift.held_on,
+        volunteer=volunteer,
+        post=post.value,
+        origin=Origin.CHECKED_IN.value,
+        checked_in_at=at,
+        checked_in_on=day_of(at),
+        recorded_at=desk.now,
+        recorded_by=desk.identity.person,
+        **Attendance.columns(shift.envelope(shift.held_on)),
+    )
+
+
+def mark_came(desk: Desk, attendance: Attendance) -> None:
+    """Note on the volunteer's sign-up, if there is one, that the volunteer came."""
+    _mark(desk, attendance, SignUpState.CAME, SignUpState.SIGNED, SignUpState.ABSENT)
 
 
 def _mark(desk: Desk, attendance: Attendance, after: SignUpState, *before: SignUpState) -> None:

@@ -6,10 +6,10 @@ from typing import TypeVar
 from uuid import UUID
 
 from services.volunteers import store
-from services.volunteers.model import Attendance, AwayTeam, Project, Shift, SignUp, Station, Volunteer
+from services.volunteers.model import Attendance, AwayTeam, MakeUp, Project, Shift, SignUp, Station, Volunteer
 from shared.desk import Desk, must_cover
 
-Row = TypeVar("Row", Attendance, AwayTeam, Project, Shift, SignUp, Station, Volunteer)
+Row = TypeVar("Row", Attendance, AwayTeam, MakeUp, Project, Shift, SignUp, Station, Volunteer)
 
 
 def row_of(desk: Desk, kind: type[Row], id: UUID) -> Row:

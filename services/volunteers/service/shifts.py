@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
 from services.volunteers import store
-from services.volunteers.facts import AttendanceCertified, PassengersServed, Post, ShiftCompleted
-from services.volunteers.model import Attendance, Project, Shift, ShiftPost, Station
+from services.volunteers.model import Project, Shift, ShiftPost, Station
 from services.volunteers.model.sign_up import SignUpState
-from services.volunteers.schemas import CancelShift, CompleteShift, OpenShift
+from services.volunteers.schemas import CancelShift, CompleteShift, OpenShift, WithdrawShift
+from services.volunteers.service.completion import reverse_completed, tell_completed
 from services.volunteers.service.rows import row_of
 from shared.clock import day_of
 from shared.desk import DateOutsideCampaign, Desk, must_be_date, organisation_rules, place_rules
-from shared.eventlog import reverse, tell, tell_many
-from shared.facts import Fact
 from shared.identity import Role
 from shared.refusals import Refused
 from shared.worker import read, write
 
 
 class ShiftDoors:
-    """班次: open, cancel, complete."""
+    """班次: open, cancel, complete, withdraw."""
 
     @write(OpenShift, Role.RECORDER)
     def open_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -72,9 +69,7 @@ class ShiftDoors:
         store.settle(desk.session, shift.id, SignUpState.WAITING, SignUpState.LAPSED)
         roster = store.roster(desk.session, shift.id)
         minutes = sum(each.certify(shift) for each in roster)
-        completed = _completed(desk, shift, roster)
-        told = [(completed, _completion(shift)), *_certified(shift, roster), *_served(shift)]
-        tell_many(desk.session, told, desk.now)
+        completed = tell_completed(desk, shift, roster)
         return {
             "shift": str(shift.id),
             "state": shift.state,
@@ -85,20 +80,20 @@ class ShiftDoors:
             "not_checked_out": [str(each.volunteer) for each in roster if each.checked_out_at is None],
         }
 
+    @write(WithdrawShift, Role.RECORDER)
+    def withdraw_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Take a completed shift back: it counts no longer, but nobody loses a minute earned there."""
+        shift = row_of(desk, Shift, fields["shift"])
+        must_be_date(desk, shift.held_on, "shift")
+        shift.withdraw(fields["reason"])
+        reverse_completed(desk, shift)
+        return {"shift": str(shift.id), "state": shift.state}
+
     @read(Role.RECORDER, Role.APPROVER)
     def shift(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a shift with its posts and who stood there."""
         shift = row_of(desk, Shift, id)
         return store.shift_shown(shift, store.roster(desk.session, shift.id), store.sign_ups_of(desk.session, shift.id))
-
-
-def tell_certified_without(desk: Desk, shift: Shift, attendance: Attendance) -> None:
-    """Reverse a certified attendance, and tell its shift again as it was without it."""
-    reverse(desk.session, _certificate(attendance), desk.now)
-    reverse(desk.session, _completion(shift), desk.now)
-    shift.revision += 1
-    completed = _completed(desk, shift, store.roster(desk.session, shift.id))
-    tell(desk.session, completed, _completion(shift), desk.now)
 
 
 def _must_be_possible(desk: Desk, station: Station, held_on: date) -> None:
@@ -111,45 +106,3 @@ def _must_be_possible(desk: Desk, station: Station, held_on: date) -> None:
         broken.append(DateOutsideCampaign("starts_at", day=held_on))
     if broken:
         raise Refused(broken)
-
-
-def _completed(desk: Desk, shift: Shift, roster: Sequence[Attendance]) -> ShiftCompleted:
-    filled = shift.filled_by(each.post for each in roster)
-    return ShiftCompleted(
-        **shift.envelope(shift.held_on),
-        shift=shift.id,
-        station=shift.station,
-        needed=shift.needed,
-        filled=filled,
-        empty=shift.needed - filled,
-        absent=store.absent_from(desk.session, shift.id),
-    )
-
-
-def _certified(shift: Shift, roster: Sequence[Attendance]) -> Iterator[tuple[Fact, UUID]]:
-    for each in roster:
-        certified = AttendanceCertified(
-            **shift.envelope(shift.held_on),
-            shift=shift.id,
-            volunteer=each.volunteer,
-            post=Post(each.post),
-            minutes=each.minutes or 0,
-        )
-        yield certified, _certificate(each)
-
-
-def _served(shift: Shift) -> Iterator[tuple[Fact, UUID]]:
-    for each in shift.posts:
-        if each.served:
-            served = PassengersServed(
-                **shift.envelope(shift.held_on), shift=shift.id, post=Post(each.post), people=each.served
-            )
-            yield served, uuid5(shift.id, f"served:{each.post}")
-
-
-def _completion(shift: Shift) -> UUID:
-    return uuid5(shift.id, f"completed:{shift.revision}")
-
-
-def _certificate(attendance: Attendance) -> UUID:
-    return uuid5(attendance.id, "certified")

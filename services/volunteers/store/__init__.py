@@ -11,6 +11,7 @@ from services.volunteers.store.attendance import (
 from services.volunteers.store.due import due
 from services.volunteers.store.figures import FIGURES
 from services.volunteers.store.held import held, kept
+from services.volunteers.store.make_up import make_up_asked, make_up_shown, make_ups_asked, shift_of_make_up
 from services.volunteers.store.project import number_project, project_shown
 from services.volunteers.store.shift import shift_shown, shifts_after
 from services.volunteers.store.sign_up import (
@@ -39,6 +40,9 @@ __all__ = [
     "due",
     "held",
     "kept",
+    "make_up_asked",
+    "make_up_shown",
+    "make_ups_asked",
     "next_turn",
     "number_project",
     "presence_of",
@@ -46,6 +50,7 @@ __all__ = [
     "roster",
     "settle",
     "shift_of_attendance",
+    "shift_of_make_up",
     "shift_of_sign_up",
     "shift_shown",
     "shifts_after",

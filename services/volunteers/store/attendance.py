@@ -90,6 +90,7 @@ def attendance_shown(attendance: Attendance) -> dict[str, Any]:
         "id": str(attendance.id),
         "volunteer": str(attendance.volunteer),
         "post": attendance.post,
+        "origin": attendance.origin,
         "checked_in_at": attendance.checked_in_at.isoformat(),
         "checked_out_at": left.isoformat() if left else None,
         "minutes": attendance.minutes,

@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from services.volunteers.model import Shift, SignUp
+from services.volunteers.model import MakeUp, Shift, SignUp
+from services.volunteers.model.make_up import DECIDED_WITHIN, MakeUpState
 from services.volunteers.model.shift import ShiftState
 from services.volunteers.model.sign_up import SignUpState
 from shared.clock import day_of
@@ -17,13 +18,26 @@ DUE_AT_ONCE = 1_000
 
 
 def due(session: Session, now: datetime) -> list[Due]:
-    """List what time alone asks for: shifts that nobody may sign up for any more, and identities kept long enough."""
+    """List what time alone asks for: lines to close, make-ups nobody decided, and identities kept long enough."""
+    return [*_waiting_lapses(session, now), *_make_up_lapses(session, now), *shredding(session, now)]
+
+
+def _waiting_lapses(session: Session, now: datetime) -> list[Due]:
     waited_for = select(SignUp.id).where(SignUp.shift == Shift.id, SignUp.state == SignUpState.WAITING.value)
     closed = select(Shift.id, Shift.sign_up_until).where(
         Shift.state == ShiftState.OPEN.value, Shift.sign_up_until <= now, waited_for.exists()
     )
-    lapsing = [
+    return [
         Due("waiting_lapses", row.id, "lapse_waiting", {"shift": str(row.id)}, day_of(row.sign_up_until))
         for row in session.execute(closed.order_by(Shift.sign_up_until, Shift.id).limit(DUE_AT_ONCE))
     ]
-    return [*lapsing, *shredding(session, now)]
+
+
+def _make_up_lapses(session: Session, now: datetime) -> list[Due]:
+    late = select(MakeUp.id, MakeUp.asked_at).where(
+        MakeUp.state == MakeUpState.ASKED.value, MakeUp.asked_at <= now - DECIDED_WITHIN
+    )
+    return [
+        Due("make_up_lapses", row.id, "lapse_make_up", {"make_up": str(row.id)}, day_of(row.asked_at + DECIDED_WITHIN))
+        for row in session.execute(late.order_by(MakeUp.asked_at, MakeUp.id).limit(DUE_AT_ONCE))
+    ]

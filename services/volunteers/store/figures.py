@@ -19,7 +19,7 @@ WORKED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on,
     LATERAL (SELECT count(*) AS came FROM attendance AS each
              WHERE each.shift = shift.id AND each.post = shift_post.post AND voided_at IS NULL) AS those
     WHERE shift.state = 'completed' GROUP BY shift.id"""
-STOOD = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, volunteer, minutes
+STOOD = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, origin, volunteer, minutes
     FROM attendance WHERE minutes IS NOT NULL AND voided_at IS NULL"""
 SERVED = """SELECT place, home, ARRAY[organisation] AS organisations, held_on, post AS code, served
     FROM shift JOIN shift_post ON shift_post.shift = shift.id WHERE state = 'completed' AND served > 0"""
@@ -59,6 +59,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     "no_shows": (_said(WORKED, "held_on", "absent"),),
     "attendances": (_said(STOOD, "held_on", "1"), _said(STOOD, "held_on", "1", by="post")),
     "service_minutes": (_said(STOOD, "held_on", "minutes"), _said(STOOD, "held_on", "minutes", by="post")),
+    "makeup_minutes": (_said(STOOD, "held_on", "minutes", where="origin = 'made_up'"),),
     "volunteers_on_duty": (_said(STOOD, "held_on", "1", item="volunteer"),),
     "passengers_served": (_said(SERVED, "held_on", "served"), _said(SERVED, "held_on", "served", by="post")),
 }

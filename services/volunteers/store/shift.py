@@ -17,9 +17,11 @@ from services.volunteers.store.sign_up import sign_up_shown
 
 
 def shifts_after(session: Session, station: UUID, day: date) -> int:
-    """Count the shifts of a station on later days that were not called off."""
+    """Count the shifts of a station on later days that were neither called off nor withdrawn."""
     later = select(func.count()).where(
-        Shift.station == station, Shift.held_on > day, Shift.state != ShiftState.CANCELLED.value
+        Shift.station == station,
+        Shift.held_on > day,
+        Shift.state.not_in((ShiftState.CANCELLED.value, ShiftState.WITHDRAWN.value)),
     )
     return session.scalar(later) or 0
 
