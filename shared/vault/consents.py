@@ -91,6 +91,12 @@ def consents_of(session: Session, subject: UUID) -> Sequence[Row[Any]]:
     return session.execute(query.order_by(vault_consent.c.given_on, vault_consent.c.scope)).all()
 
 
+def standing_scopes(session: Session, subject: UUID) -> list[str]:
+    """Tell for what a subject's consent stands."""
+    query = select(vault_consent.c.scope).where(vault_consent.c.subject == subject)
+    return list(session.scalars(query.where(vault_consent.c.withdrawn_on.is_(None)).order_by(vault_consent.c.scope)))
+
+
 def _standing(session: Session, subject: UUID, scope: ConsentScope) -> Row[Any] | None:
     standing = (vault_consent.c.scope == scope.value) & vault_consent.c.withdrawn_on.is_(None)
     query = select(vault_consent).where(vault_consent.c.subject == subject, standing)

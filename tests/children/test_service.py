@@ -202,7 +202,7 @@ def test_a_case_is_shown_as_it_stands(register: Register) -> None:
 
     shown = register.by(roles=(Role.OFFICER,)).case(id=str(case))["answer"]
 
-    assert shown == {"id": str(case), **opening, "closed_on": None, "close_reason": None}
+    assert shown == {"id": str(case), **opening, "closed_on": None, "close_reason": None, "consented": []}
 
 
 def test_the_open_cases_of_a_place_are_listed_page_by_page_within_the_scope(register: Register) -> None:

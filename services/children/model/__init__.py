@@ -9,9 +9,9 @@ from services.children.model.returns import Returning
 from services.children.model.stays import Stay
 from services.children.model.table import Table
 from services.children.model.wishes import Wish
-from shared import acts, answered, eventlog, frame
+from shared import acts, answered, eventlog, frame, vault
 
-TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata)
+TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata, vault.metadata)
 
 __all__ = [
     "TABLES",

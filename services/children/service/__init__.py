@@ -10,8 +10,10 @@ from services.children.facts.events import ChildEventHeld
 from services.children.facts.family import FamilyContacted
 from services.children.facts.pairings import PairingServed
 from services.children.facts.visits import ChildVisited
-from services.children.schemas import SHEETS
+from services.children.model import Case, Companion
+from services.children.schemas import IDENTITIES, SHEETS
 from services.children.service.cases import CaseDoors
+from services.children.service.charge import is_in_charge_of_child
 from services.children.service.claims import ClaimDoors
 from services.children.service.companions import CompanionDoors
 from services.children.service.houses import HouseDoors, houses_of_events
@@ -22,7 +24,7 @@ from services.children.service.seasons import SeasonDoors
 from services.children.service.visits import cases_of_contacts, children_of_visits
 from services.children.service.wishes import WishDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions
+from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Children(
@@ -38,6 +40,7 @@ class Children(
     PairingDoors,
     ActDoors,
     SheetDoors,
+    VaultDoors,
     FactDoors,
 ):
     """六 留守儿童关爱."""
@@ -45,6 +48,10 @@ class Children(
     name = "children"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    identities = IDENTITIES
+    registers: ClassVar = {"child": Case, "companion": Companion}
+    in_charge: ClassVar = {"child": is_in_charge_of_child}
+    minors = frozenset({"child"})
     derive: ClassVar = {
         ChildVisited: children_of_visits,
         FamilyContacted: cases_of_contacts,

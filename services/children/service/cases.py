@@ -15,7 +15,8 @@ from services.children.store.stays import standing_stay
 from shared.desk import Desk, envelope, must_be_date
 from shared.identity import Role
 from shared.refusals import Refusal
-from shared.worker import Doors, read, write
+from shared.vault import standing_scopes
+from shared.worker import Doors, follow, read, write
 
 
 class NothingMoves(Refusal):
@@ -67,8 +68,8 @@ class CaseDoors(Doors):
 
     @read(Role.RECORDER, Role.OFFICER)
     def case(self, desk: Desk, id: UUID) -> dict[str, Any]:
-        """Show a case as it stands."""
-        return case_shown(desk.session, id)
+        """Show a case as it stands, and to what its guardian consents."""
+        return {**case_shown(desk.session, id), "consented": standing_scopes(desk.session, id)}
 
     @read(Role.RECORDER, Role.OFFICER)
     def cases(self, desk: Desk, place: str, after: UUID | None = None, limit: int = 100) -> list[dict[str, Any]]:
@@ -81,6 +82,7 @@ class CaseDoors(Doors):
         for name, value in where.items():
             setattr(case, name, value)
         case.must_belong(on)
+        follow(self, desk, case.id, where)
         begun = begin_stay(desk, case, on, secret_of(self.transactions))
         if stay:
             carry_on(desk, stay, begun)

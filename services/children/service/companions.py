@@ -19,7 +19,7 @@ from shared.desk import Desk, envelope, must_be_date
 from shared.facts import level_of
 from shared.identity import Role
 from shared.refusals import NotFound, Refusal
-from shared.worker import Doors, read, write
+from shared.worker import Doors, follow, read, write
 
 
 class CompanionUnknown(Refusal):
@@ -64,6 +64,7 @@ class CompanionDoors(Doors):
         _must_fit(desk, fields["house"], where["place"], companion.since)
         before = companion.opening
         companion.put_right(fields["revision"], house=fields["house"], **where)
+        follow(self, desk, companion.id, where)
         return tell_anew(desk, companion, before)
 
     @write(ReleaseCompanion, Role.RECORDER)

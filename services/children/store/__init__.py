@@ -8,13 +8,13 @@ from sqlalchemy.orm import Session
 
 from services.children.facts import INDICATORS
 from services.children.store import cases, packs, pairings, registers, returns, stays, wishes
-from shared.duty import Due
+from shared.duty import Due, shredding
 from shared.tally import act_figures
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*stays.due(session, now), *wishes.due(session, now), *pairings.due(session, now)]
+    return [*shredding(session, now), *stays.due(session, now), *wishes.due(session, now), *pairings.due(session, now)]
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
