@@ -78,9 +78,15 @@ INDICATORS: tuple[Indicator, ...] = (
     Sum("attendances", "上岗人次", AttendanceCertified, 1, "人次", "三(五)1", by=("post",)),
     Sum("service_minutes", "服务时长", AttendanceCertified, "minutes", "分钟", "三(五)1", by=("post",)),
     Sum(
-        "makeup_minutes", "补录时长", AttendanceCertified, "minutes", "分钟", "三(五)", where={"origin": Origin.MADE_UP}
+        "makeup_minutes",
+        "补录时长",
+        AttendanceCertified,
+        "minutes",
+        "分钟",
+        "三(五)1",
+        where={"origin": Origin.MADE_UP},
     ),
-    Ratio("makeup_share", "补录占比", "makeup_minutes", "service_minutes", "三(五)"),
+    Ratio("makeup_share", "补录占比", "makeup_minutes", "service_minutes", "三(五)1"),
     Distinct("volunteers_on_duty", "上岗志愿者数", AttendanceCertified, "volunteer", "人", "三(五)1"),
     Sum("passengers_served", "服务旅客人次", PassengersServed, "people", "人次", "三(五)1", by=("post",)),
 )
