@@ -260,3 +260,16 @@ def test_of_many_proposals_for_a_household_at_once_one_stands(site: Site, known:
 
     assert sum("answer" in each for each in answers) == 1
     assert {rule(each) for each in answers if "refused" in each} == {"AidAlreadyPlanned"}
+
+
+def test_approvers_find_what_waits_for_them_page_by_page(site: Site, known: Settings, chief: Outreach) -> None:
+    place = "510104026000"
+    clerk = in_process(Outreach, known, a_token(site, "outreach"))
+    made = {clerk.propose_aid(id=new_id(), fields=a_proposal(place=place))["answer"]["aid"] for _ in range(3)}
+
+    first = chief.aids(state="proposed", place=place, limit=2)["answer"]
+    rest = chief.aids(state="proposed", place=place, after=first[-1]["id"])["answer"]
+
+    assert {each["id"] for each in first + rest} == made
+    assert len(first) == 2
+    assert rule(chief.aids(state="lost")) == "StateUnknown"

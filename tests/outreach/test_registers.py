@@ -154,3 +154,20 @@ def test_an_entry_of_another_place_does_not_exist_for_a_stranger(site: Site, kno
 
     assert rule(stranger.shared_resource(id=entry)) == "NotFound"
     assert rule(stranger.close_resource(id=new_id(), fields={"entry": entry, "closed_on": "2022-01-05"})) == "NotFound"
+
+
+def test_the_entries_that_stand_are_listed_page_by_page(planner: Outreach, unit: str) -> None:
+    league = organisation_id("league", unit)
+    made = [
+        planner.share_resource(id=new_id(), fields=a_resource(place=unit, organisation=league, opened_on=on))["answer"]
+        for on in ("2021-12-03", "2021-12-01", "2021-12-02")
+    ]
+    planner.close_resource(id=new_id(), fields={"entry": made[2]["entry"], "closed_on": "2022-01-05"})
+
+    [first] = planner.standing(register="shared_resource", place=unit, limit=1)["answer"]
+    [second] = planner.standing(register="shared_resource", place=unit, after=[first["opened_on"], first["entry"]])[
+        "answer"
+    ]
+
+    assert [first["entry"], second["entry"]] == [made[1]["entry"], made[0]["entry"]]
+    assert rule(planner.standing(register="parties")) == "UnknownKind"

@@ -31,6 +31,10 @@ class GoodsWithoutPieces(Refusal):
     """慰问品有折价时,件数不能为零"""
 
 
+class StateUnknown(Refusal):
+    """没有名为“{state}”的慰问状态"""
+
+
 class AidDoors:
     """慰问: propose, add goods, approve or reject, deliver, sign, withdraw."""
 
@@ -111,6 +115,16 @@ class AidDoors:
         aid = store.kept(desk.session, Aid, id)
         must_cover(desk, aid)
         return store.aid_shown(aid)
+
+    @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
+    def aids(
+        self, desk: Desk, state: str, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the aid in a state, such as what waits for approval, from after an id."""
+        if state not in {each.value for each in AidState}:
+            raise StateUnknown("state", state=state)
+        found = store.aids(desk.session, desk.identity.scope, AidState(state), place, after, limit)
+        return [store.aid_shown(each) for each in found]
 
 
 def _aid(desk: Desk, id: UUID) -> Aid:

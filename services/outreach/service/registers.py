@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +22,13 @@ from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell
 from shared.facts import wire_value
 from shared.identity import Role
+from shared.refusals import UnknownKind
 from shared.worker import read, write
 
 PLACED = ("place", "organisation", "opened_on")
+REGISTERS: Mapping[str, type[Entry]] = {
+    kind.__tablename__: kind for kind in (AwayOrganisation, WorkPlan, SharedResource)
+}
 
 
 class RegisterDoors:
@@ -87,6 +93,17 @@ class RegisterDoors:
     def shared_resource(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a shared resource as it stands."""
         return _shown(_entry(desk, SharedResource, id))
+
+    @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
+    def standing(
+        self, desk: Desk, register: str, place: str | None = None, after: list[str] | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the entries of a register that stand, oldest first, from after [opened_on, id]."""
+        if register not in REGISTERS:
+            raise UnknownKind("register", kind=register)
+        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
+        found = store.standing(desk.session, REGISTERS[register], desk.identity.scope, place, start, limit)
+        return [_shown(each) for each in found]
 
 
 def _open(desk: Desk, kind: type[Entry], id: UUID, fields: dict[str, Any], **more: Any) -> dict[str, Any]:

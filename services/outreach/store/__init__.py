@@ -6,10 +6,10 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.outreach.store.aid import aid_shown, propose
+from services.outreach.store.aid import aid_shown, aids, propose
 from services.outreach.store.figures import FIGURES
 from services.outreach.store.needs import need_shown, needs_due, open_needs
-from services.outreach.store.rows import held, kept, put
+from services.outreach.store.rows import held, kept, put, standing
 from shared.clock import day_of
 from shared.duty import Due, shredding
 
@@ -19,4 +19,17 @@ def due(session: Session, now: datetime) -> list[Due]:
     return [*needs_due(session, day_of(now)), *shredding(session, now)]
 
 
-__all__ = ["FIGURES", "aid_shown", "due", "held", "kept", "need_shown", "needs_due", "open_needs", "propose", "put"]
+__all__ = [
+    "FIGURES",
+    "aid_shown",
+    "aids",
+    "due",
+    "held",
+    "kept",
+    "need_shown",
+    "needs_due",
+    "open_needs",
+    "propose",
+    "put",
+    "standing",
+]

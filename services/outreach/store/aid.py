@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, selectinload
 
-from services.outreach.model import Aid
+from services.outreach.model import Aid, AidState
 from services.outreach.model.aid import ONE_AID
+from services.outreach.store.rows import MOST_ROWS, within
 from shared.refusals import Refusal
 
 
@@ -26,6 +30,22 @@ def propose(session: Session, aid: Aid) -> None:
         if driver.diag.constraint_name != ONE_AID:
             raise
         raise AidAlreadyPlanned("household") from error
+
+
+def aids(
+    session: Session,
+    scope: Collection[str],
+    state: AidState,
+    place: str | None = None,
+    after: UUID | None = None,
+    limit: int = 100,
+) -> list[Aid]:
+    """List the aid in a state within a scope, by its id, from after one."""
+    query = within(select(Aid).where(Aid.state == state.value), Aid, scope, place)
+    if after:
+        query = query.where(Aid.id > after)
+    both = (selectinload(Aid.goods), selectinload(Aid.receipts))
+    return list(session.scalars(query.options(*both).order_by(Aid.id).limit(min(limit, MOST_ROWS))))
 
 
 def aid_shown(aid: Aid) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from services.outreach.model import Need, NeedState
+from services.outreach.store.rows import MOST_ROWS, within
 from shared.duty import Due
-from shared.facts import stem
 
 DUE_AT_ONCE = 1_000
 
@@ -42,17 +42,12 @@ def open_needs(
     limit: int = 100,
 ) -> list[Need]:
     """List the open needs within a scope, those due first before the others, from after (due_on, id)."""
-    query = select(Need).where(
-        Need.state == NeedState.OPEN.value,
-        or_(*(column.startswith(each) for each in scope for column in (Need.place, Need.home))),
-    )
-    if place:
-        query = query.where(Need.place.startswith(stem(place), autoescape=True))
+    query = within(select(Need).where(Need.state == NeedState.OPEN.value), Need, scope, place)
     if owner:
         query = query.where(Need.owner == owner)
     if after:
         query = query.where(tuple_(Need.due_on, Need.id) > after)
-    return list(session.scalars(query.order_by(Need.due_on, Need.id).limit(min(limit, 1_000))))
+    return list(session.scalars(query.order_by(Need.due_on, Need.id).limit(min(limit, MOST_ROWS))))
 
 
 def needs_due(session: Session, today: date) -> Iterator[Due]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
+from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.outreach.model import Entry, Table
+from shared.desk import Placed
+from shared.facts import stem
 from shared.refusals import NotFound
+
+MOST_ROWS = 1_000
 
 Row = TypeVar("Row", bound=Table)
 
@@ -28,6 +35,27 @@ def kept(session: Session, kind: type[Row], id: UUID) -> Row:
     if found is None:
         raise NotFound(kind.__tablename__)
     return found
+
+
+def standing(
+    session: Session,
+    kind: type[Entry],
+    scope: Collection[str],
+    place: str | None = None,
+    after: tuple[date, UUID] | None = None,
+    limit: int = 100,
+) -> list[Entry]:
+    """List the entries of a register that stand, within a scope, oldest first, from after (opened_on, id)."""
+    query = within(select(kind).where(kind.closed_on.is_(None)), kind, scope, place)
+    if after:
+        query = query.where(tuple_(kind.opened_on, kind.id) > after)
+    return list(session.scalars(query.order_by(kind.opened_on, kind.id).limit(min(limit, MOST_ROWS))))
+
+
+def within(query: Select[Any], kind: type[Placed], scope: Collection[str], place: str | None) -> Select[Any]:
+    """Keep the rows of a scope, which lie in it or are at home there, and those below a place if one is named."""
+    query = query.where(or_(*(column.startswith(each) for each in scope for column in (kind.place, kind.home))))
+    return query.where(kind.place.startswith(stem(place), autoescape=True)) if place else query
 
 
 def put(session: Session, entry: Entry) -> None:
