@@ -142,7 +142,7 @@ def test_a_version_that_does_not_exist_is_not_found(office: Office) -> None:
         ({"organisation": str(uuid4())}, "OrganisationUnknown"),
         ({"joint_organisations": [str(uuid4())]}, "OrganisationUnknown"),
         ({"title": "  "}, "FieldInvalid"),
-        ({"items": []}, "FieldInvalid"),
+        ({"items": []}, "NothingListed"),
         ({"items": [an_item(title=" ")]}, "FieldInvalid"),
         ({"items": [an_item(department="church")]}, "FieldInvalid"),
         ({"items": [an_item(valid_from="2021-12-01", valid_to="2021-11-30")]}, "ValidityReversed PolicyItemExpired"),

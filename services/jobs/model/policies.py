@@ -20,6 +20,7 @@ from services.jobs.facts.policies import (
 )
 from services.jobs.model.table import JointlyPlaced, Table
 from shared.acts.book import StaleRevision
+from shared.desk import Placed
 from shared.refusals import Refusal
 
 AREAS = UUID("6e75616e-646f-4e67-8000-706f6c696379")
@@ -103,7 +104,40 @@ class PolicyVersion(Table):
     items: Mapped[list[dict[str, Any]]] = mapped_column(JSONB)
 
 
-class PolicyItem(Table):
+class PolicyTerms(Table):
+    """What a department offers to whom."""
+
+    __abstract__ = True
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    department: Mapped[str] = mapped_column(Text)
+    title: Mapped[str] = mapped_column(Text)
+    benefit: Mapped[str] = mapped_column(Text)
+    eligibility: Mapped[str] = mapped_column(Text)
+    how_to_apply: Mapped[str] = mapped_column(Text)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """Say the policy as a version takes it."""
+        return {
+            "id": self.id,
+            "department": Department(self.department),
+            **{name: getattr(self, name) for name in SAID},
+        }
+
+
+class PolicyDraft(Placed, PolicyTerms):
+    """拟列入条目: waits for the next version of a place's list; told to nobody until that is published."""
+
+    __tablename__ = "policy_draft"
+    __table_args__ = (Index("policy_draft_waiting", "place", "id", postgresql_where=text("listed_in IS NULL")),)
+
+    listed_in: Mapped[UUID | None] = mapped_column(ForeignKey("policy_list.id"))
+
+
+class PolicyItem(PolicyTerms):
     """政策条目: a policy that stands on a list from one day to another."""
 
     __tablename__ = "policy_item"
@@ -113,15 +147,7 @@ class PolicyItem(Table):
         Index("policy_item_to_lapse", "valid_to", postgresql_where=text("dropped_on IS NULL")),
     )
 
-    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     policy_list: Mapped[UUID] = mapped_column(ForeignKey("policy_list.id"))
-    department: Mapped[str] = mapped_column(Text)
-    title: Mapped[str] = mapped_column(Text)
-    benefit: Mapped[str] = mapped_column(Text)
-    eligibility: Mapped[str] = mapped_column(Text)
-    how_to_apply: Mapped[str] = mapped_column(Text)
-    valid_from: Mapped[date]
-    valid_to: Mapped[date | None]
     listed_on: Mapped[date]
     dropped_on: Mapped[date | None]
     drop_reason: Mapped[str | None] = mapped_column(Text)
@@ -135,6 +161,10 @@ class PolicyItem(Table):
         """Tell whether the item is on its list on a day."""
         return self.dropped_on is None or day < self.dropped_on
 
+    def lapses_before(self, day: date) -> bool:
+        """Tell whether the item's last day came before a day, and nobody has taken it off yet."""
+        return self.dropped_on is None and self.valid_to is not None and self.valid_to < day
+
     def say(self, said: Mapping[str, Any]) -> None:
         """Say anew what the policy offers; raises PolicyItemOfDepartment, and PolicyItemGone for what has lapsed."""
         if said["department"] != self.department:
@@ -146,7 +176,7 @@ class PolicyItem(Table):
 
     def lapse(self, today: date) -> None:
         """Take the item off its list from the day after its last on; raises PolicyItemNotLapsed."""
-        if self.dropped_on is not None or self.valid_to is None or today <= self.valid_to:
+        if self.valid_to is None or not self.lapses_before(today):
             raise PolicyItemNotLapsed("item")
         self.dropped_on, self.drop_reason = self.valid_to + timedelta(days=1), DropReason.LAPSED.value
 

@@ -3,7 +3,7 @@
 from services.jobs.model.associations import Association, Membership
 from services.jobs.model.loans import Loan, LoanStep
 from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair
-from services.jobs.model.policies import PolicyItem, PolicyList, PolicyVersion
+from services.jobs.model.policies import PolicyDraft, PolicyItem, PolicyList, PolicyVersion
 
 __all__ = [
     "Association",
@@ -13,6 +13,7 @@ __all__ = [
     "Mentor",
     "MentorLoad",
     "MentorPair",
+    "PolicyDraft",
     "PolicyItem",
     "PolicyList",
     "PolicyVersion",

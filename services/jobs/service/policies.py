@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
-from services.jobs.facts.policies import DropReason
+from services.jobs.facts.policies import MOST_ITEMS, DropReason
 from services.jobs.model.policies import PolicyItem, PolicyItemGone, PolicyList, PolicyVersion, area_of
 from services.jobs.schemas.policies import ClosePolicyList, LapsePolicyItem, PublishPolicyList, RevisePolicyList
 from services.jobs.store import held, kept
 from services.jobs.store.policies import (
+    drafts_waiting,
     items_elsewhere,
     items_of,
     list_in_use,
@@ -53,6 +54,14 @@ class ValidityReversed(Refusal):
     """政策条目 {item} 的失效日期早于生效日期"""
 
 
+class NothingListed(Refusal):
+    """清单上没有条目"""
+
+
+class TooManyItems(Refusal):
+    """一份清单最多 {most} 个条目,这里有 {given} 个"""
+
+
 class PolicyDoors:
     """政策清单: publish, revise, close."""
 
@@ -73,7 +82,7 @@ class PolicyDoors:
         )
         desk.session.add(policy_list)
         desk.session.flush()
-        return _published(desk, policy_list, fields["items"])
+        return _published(desk, policy_list, [*fields["items"], *_drafted(desk, policy_list)])
 
     @write(RevisePolicyList, Role.RECORDER)
     def revise_policy_list(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +90,9 @@ class PolicyDoors:
         policy_list = _list(desk, fields["policy_list"])
         must_be_date(desk, fields["published_on"], "published_on")
         policy_list.revise(fields["version"], fields["published_on"], fields["title"].strip())
-        return _published(desk, policy_list, fields["items"])
+        _let_lapse(desk, policy_list, fields["published_on"])
+        items = _standing(desk, policy_list) if fields["items"] is None else fields["items"]
+        return _published(desk, policy_list, [*items, *_drafted(desk, policy_list)])
 
     @write(ClosePolicyList, Role.RECORDER)
     def close_policy_list(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +100,8 @@ class PolicyDoors:
         policy_list, on = _list(desk, fields["policy_list"]), fields["closed_on"]
         must_be_date(desk, on, "closed_on")
         policy_list.close(on)
-        standing = [each for each in items_of(desk.session, policy_list.id).values() if each.stands_on(on)]
+        _let_lapse(desk, policy_list, on)
+        standing = _items_on(desk, policy_list, on)
         _drop(desk, policy_list, standing, on, DropReason.CLOSED)
         return {"policy_list": str(policy_list.id), "closed_on": str(on), "dropped": len(standing)}
 
@@ -123,16 +135,45 @@ def _list(desk: Desk, id: UUID) -> PolicyList:
     return policy_list
 
 
-def _must_be_free(desk: Desk, place: str) -> None:
+def _items_on(desk: Desk, policy_list: PolicyList, day: date) -> list[PolicyItem]:
+    return [each for each in items_of(desk.session, policy_list.id).values() if each.stands_on(day)]
+
+
+def _standing(desk: Desk, policy_list: PolicyList) -> list[Said]:
+    return [each.said for each in _items_on(desk, policy_list, policy_list.published_on)]
+
+
+def _let_lapse(desk: Desk, policy_list: PolicyList, on: date) -> None:
+    """Take off first what lapsed before a day, should the keeper not have come to it yet."""
+    past = [each for each in items_of(desk.session, policy_list.id).values() if each.lapses_before(on)]
+    for each in past:
+        each.lapse(on)
+    tell_many(desk.session, [each.dropped(policy_list) for each in past], desk.now)
+
+
+def _drafted(desk: Desk, policy_list: PolicyList) -> list[Said]:
+    """Say what was drafted for the list, which it takes in now."""
+    drafts = drafts_waiting(desk.session, policy_list.place)
+    for each in drafts:
+        each.listed_in = policy_list.id
+    return [each.said for each in drafts]
+
+
+def must_have_a_list(place: str) -> None:
+    """Refuse a place that publishes no list of its own."""
     if level_of(place) in {"township", "outside"}:
         raise ListOfTownship("place")
+
+
+def _must_be_free(desk: Desk, place: str) -> None:
+    must_have_a_list(place)
     if other := list_in_use(desk.session, place):
         raise PolicyListInUse("place", policy_list=other)
 
 
 def _published(desk: Desk, policy_list: PolicyList, said: Sequence[Said]) -> dict[str, Any]:
     on, known = policy_list.published_on, items_of(desk.session, policy_list.id)
-    if broken := [*_twice(said), *_item_rules(desk, policy_list, said, known)]:
+    if broken := [*_number_rules(said), *_item_rules(desk, policy_list, said, known)]:
         raise Refused(broken)
     for each in said:
         if each["id"] in known:
@@ -152,7 +193,11 @@ def _published(desk: Desk, policy_list: PolicyList, said: Sequence[Said]) -> dic
     }
 
 
-def _twice(said: Sequence[Said]) -> Iterator[Refusal]:
+def _number_rules(said: Sequence[Said]) -> Iterator[Refusal]:
+    if not said:
+        yield NothingListed("items")
+    if len(said) > MOST_ITEMS:
+        yield TooManyItems("items", most=MOST_ITEMS, given=len(said))
     seen: set[UUID] = set()
     for row, each in enumerate(said):
         if each["id"] in seen:
@@ -173,10 +218,11 @@ def _item_rules(
             yield PolicyItemOfAnother("items", row=row, item=id)
         if id in known and not known[id].stands_on(on):
             yield PolicyItemGone("items", row=row, item=id, dropped_on=known[id].dropped_on)
-        yield from (rule.in_row(row) for rule in _validity_rules(id, each["valid_from"], valid_to, on))
+        yield from (rule.in_row(row) for rule in validity_rules(id, each["valid_from"], valid_to, on))
 
 
-def _validity_rules(id: UUID, valid_from: date, valid_to: date | None, on: date) -> Iterator[Refusal]:
+def validity_rules(id: UUID, valid_from: date, valid_to: date | None, on: date) -> Iterator[Refusal]:
+    """Refuse an item that ends before it begins, or before the day of its version."""
     if valid_to is None:
         return
     if valid_to < valid_from:

@@ -12,6 +12,7 @@ from services.jobs.service.bootcamps import attendance_of_bootcamps
 from services.jobs.service.loans import LoanDoors
 from services.jobs.service.mentoring import MentoringDoors, pairs_of_guidance
 from services.jobs.service.policies import PolicyDoors
+from services.jobs.service.policy_drafts import PolicyDraftDoors
 from services.jobs.service.programs import youths_of_programs
 from shared.acts import Derive
 from shared.facts import Act
@@ -23,5 +24,5 @@ VENTURE_RULES: Mapping[type[Act], Derive] = {
 }
 
 
-class VentureDoors(PolicyDoors, AssociationDoors, MentoringDoors, LoanDoors):
+class VentureDoors(PolicyDoors, PolicyDraftDoors, AssociationDoors, MentoringDoors, LoanDoors):
     """All doors of 四."""

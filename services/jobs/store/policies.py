@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from services.jobs.model.policies import SAID, PolicyItem, PolicyList, PolicyVersion
+from services.jobs.model.policies import SAID, PolicyDraft, PolicyItem, PolicyList, PolicyVersion
 from services.jobs.store.rows import iso
 from services.jobs.store.said import said
 from services.jobs.store.turns import take_turn
@@ -32,6 +32,17 @@ def items_of(session: Session, policy_list: UUID) -> dict[UUID, PolicyItem]:
     """Find all items that ever stood on a list."""
     found = session.scalars(select(PolicyItem).where(PolicyItem.policy_list == policy_list))
     return {each.id: each for each in found}
+
+
+def drafts_waiting(session: Session, place: str) -> Sequence[PolicyDraft]:
+    """List what was drafted for the next version of a place's list, held until the transaction ends."""
+    waiting = select(PolicyDraft).where(PolicyDraft.place == place, PolicyDraft.listed_in.is_(None))
+    return session.scalars(waiting.order_by(PolicyDraft.id).with_for_update()).all()
+
+
+def draft_shown(draft: PolicyDraft) -> dict[str, Any]:
+    """Show a draft as it waits."""
+    return version_said([draft.said])[0]
 
 
 def items_elsewhere(session: Session, policy_list: UUID, ids: Collection[UUID]) -> set[UUID]:
