@@ -62,10 +62,14 @@ def _policies(chance: Random, world: World, places: list[str]) -> Iterator[Step]
     yield _step(on, "publish_policy_list", policy_list, {**first, **version}, city)
     for number in range(1, chance.randint(1, 3)):
         on += timedelta(days=chance.randint(10, 25))
-        items = [each for each in items if _lasts(each, on) and chance.random() < 0.9] + [_item(chance)]
-        version = {"title": "创业扶持政策清单", "published_on": str(on), "items": items}
-        basis = {"policy_list": policy_list, "version": number}
-        yield _step(on, "revise_policy_list", fresh(chance), {**basis, **version}, city)
+        basis = {"policy_list": policy_list, "version": number, "title": "创业扶持政策清单", "published_on": str(on)}
+        if chance.random() < 0.5:
+            fields = {"place": place, "organisation": world.lead(place), **_item(chance)}
+            yield _step(on, "draft_policy_item", fields.pop("id"), fields, city)
+            yield _step(on, "revise_policy_list", fresh(chance), basis, city)
+        else:
+            items = [each for each in items if _lasts(each, on) and chance.random() < 0.9] + [_item(chance)]
+            yield _step(on, "revise_policy_list", fresh(chance), {**basis, "items": items}, city)
     if chance.random() < 0.05:
         on += timedelta(days=chance.randint(10, 20))
         yield _step(on, "close_policy_list", fresh(chance), {"policy_list": policy_list, "closed_on": str(on)}, city)
