@@ -14,7 +14,7 @@ from services.children.facts.events import Theme
 from services.children.facts.family import ContactKind, Helper
 from services.children.facts.homes import Premises
 from services.children.facts.returns import Parent, ReturnSource, ReturnStatus
-from services.children.facts.visits import CheckTopic, FollowUp, Medium, Reached
+from services.children.facts.visits import CheckTopic, FollowUp, Medium, NeedKind, Reached
 
 OPENED_BY = SEASON[0] + timedelta(days=25)
 OPENED_FROM = SEASON[0] + timedelta(days=1)
@@ -137,14 +137,21 @@ def _visit(chance: Random, world: World, child: _Child, day: date) -> Iterator[S
         "case": child.case,
         "medium": chance.choices(list(Medium), (55, 25, 12, 8))[0],
         "reached": Reached.YES if reached else Reached.NO,
-        "minutes": chance.randrange(10, 90, 5) if reached else 0,
-        "topics": sorted(chance.sample(list(CheckTopic), chance.randint(1, 4))) if reached else [],
-        "follow_up": chance.choices(list(FollowUp), (75, 15, 9, 1))[0] if reached else FollowUp.SOON,
+        **(_found(chance) if reached else {"minutes": 0, "follow_up": FollowUp.SOON}),
     }
     yield _act(day, "ChildVisited", visit, fields, city)
     if chance.random() < 0.02:
         withdrawn = {"kind": "ChildVisited", "id": visit, "reason": "重复填报"}
         yield Step(day, "children", "withdraw", withdrawn, city)
+
+
+def _found(chance: Random) -> dict[str, Any]:
+    topics = sorted(chance.sample(list(CheckTopic), chance.randint(1, 4)))
+    follow_up = chance.choices(list(FollowUp), (75, 15, 9, 1))[0]
+    need = chance.choice(list(NeedKind)[1:]) if follow_up is FollowUp.NEED else NeedKind.NONE
+    concerns = topics[:1] if follow_up is not FollowUp.NONE else []
+    minutes = chance.randrange(10, 90, 5)
+    return {"minutes": minutes, "topics": topics, "concerns": concerns, "follow_up": follow_up, "need": need}
 
 
 def _contact(chance: Random, world: World, child: _Child, day: date) -> Iterator[Step]:

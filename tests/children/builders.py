@@ -131,8 +131,8 @@ class Register:
             return store.due(desk.session, desk.now)
 
     def keep(self) -> None:
-        """Do what is due until nothing is, as the keeper does."""
-        while listed := self.due():
+        """Do what is due until nothing is, as the keeper does; what needs another service waits for it."""
+        while listed := [each for each in self.due() if each.rule != "need_waits"]:
             for each in listed:
                 done = getattr(self.by_itself(), each.door)(id=str(each.id), fields=each.fields)
                 assert "answer" in done, done

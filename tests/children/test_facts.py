@@ -8,7 +8,7 @@ from services.children.facts.visits import ChildVisited
 from services.children.schemas.cases import OpenCase
 from shared.facts import Derived, Fact, Ratio, slots, told
 
-KEPT_AT_HOME = {"case", "topics", "follow_up", "note"}
+KEPT_AT_HOME = {"case", "topics", "concerns", "follow_up", "need", "note"}
 
 
 def test_what_was_found_on_a_visit_and_whose_case_it_was_stays_at_home() -> None:

@@ -66,4 +66,4 @@ def sent(register: Register, **but: Any) -> str:
 
 def told_of(register: Register, wish: str) -> list[tuple[str, int]]:
     """Name what was told of one wish since this was asked last."""
-    return [(each.type, each.sign) for each in register.told() if each.data["wish"] == wish]
+    return [(each.type, each.sign) for each in register.told() if each.data.get("wish") == wish]

@@ -46,6 +46,17 @@ class FollowUp(Code):
     REPORT = "report", "按规定上报"
 
 
+class NeedKind(Code):
+    """诉求类别"""
+
+    NONE = "none", "无"
+    LIVING = "living", "生活"
+    MONEY = "money", "资金"
+    SCHOOL = "school", "就学"
+    MEDICAL = "medical", "就医"
+    OTHER = "other", "其他"
+
+
 @dataclass(frozen=True, kw_only=True)
 class ChildVisited(Act):
     """童伴走访: a companion called on a registered child; what was found stays at home."""
@@ -60,7 +71,9 @@ class ChildVisited(Act):
     reached: Reached
     minutes: Annotated[int, Count("时长", unit="分钟", most=600)]
     topics: Annotated[tuple[CheckTopic, ...], Kept("走访内容")] = ()
+    concerns: Annotated[tuple[CheckTopic, ...], Kept("需要关注的方面")] = ()
     follow_up: Annotated[FollowUp, Kept("后续处理")] = FollowUp.NONE
+    need: Annotated[NeedKind, Kept("诉求类别")] = NeedKind.NONE
     note: Annotated[str, Note("备注")] = ""
 
 

@@ -2,10 +2,12 @@
 
 from services.children.model.cases import Case
 from services.children.model.claims import Claim, Delay, Wisher
+from services.children.model.needs import VisitNeed
 from services.children.model.packs import Pack, PackBatch, PackMovement
 from services.children.model.pairings import Pairing, Student
 from services.children.model.registers import Companion, HandOver, House
 from services.children.model.returns import Returning
+from services.children.model.silences import Silence
 from services.children.model.stays import Stay
 from services.children.model.table import Table
 from services.children.model.wishes import Wish
@@ -26,9 +28,11 @@ __all__ = [
     "PackMovement",
     "Pairing",
     "Returning",
+    "Silence",
     "Stay",
     "Student",
     "Table",
+    "VisitNeed",
     "Wish",
     "Wisher",
 ]

@@ -17,10 +17,12 @@ from services.children.service.charge import is_in_charge_of_child
 from services.children.service.claims import ClaimDoors
 from services.children.service.companions import CompanionDoors
 from services.children.service.houses import HouseDoors, houses_of_events
+from services.children.service.needs import NeedDoors, needs_of_visits
 from services.children.service.packs import PackDoors
 from services.children.service.pairings import PairingDoors, StudentDoors, children_of_services
 from services.children.service.returns import ReturnDoors
 from services.children.service.seasons import SeasonDoors
+from services.children.service.silences import SilenceDoors
 from services.children.service.visits import cases_of_contacts, children_of_visits
 from services.children.service.wishes import WishDoors
 from shared.facts import acts_of
@@ -33,6 +35,8 @@ class Children(
     HouseDoors,
     CompanionDoors,
     ReturnDoors,
+    SilenceDoors,
+    NeedDoors,
     WishDoors,
     ClaimDoors,
     PackDoors,
@@ -58,6 +62,7 @@ class Children(
         ChildEventHeld: houses_of_events,
         PairingServed: children_of_services,
     }
+    follow: ClassVar = {ChildVisited: needs_of_visits}
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("children")

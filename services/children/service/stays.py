@@ -10,6 +10,7 @@ from services.children.model import Case, Stay
 from services.children.model.stays import child_key
 from services.children.store.cases import case_held
 from services.children.store.returns import known_after, last_known
+from services.children.store.silences import silences_after
 from services.children.store.stays import next_ordinal, standing_stay
 from shared.desk import Desk
 from shared.eventlog import reverse, tell
@@ -80,7 +81,10 @@ def carry_on(desk: Desk, before: Stay, stay: Stay) -> None:
 def end_stay(desk: Desk, stay: Stay, on: date, field: str) -> None:
     """End a stay and tell it, and take back what was told of later days; raises BeforeStay."""
     stay.end(on, field)
-    for each in known_after(desk.session, stay, on):
-        each.taken_back = True
-        reverse(desk.session, each.fact_id, desk.now)
+    for known in known_after(desk.session, stay, on):
+        known.taken_back = True
+        reverse(desk.session, known.fact_id, desk.now)
+    for silence in silences_after(desk.session, stay, on):
+        silence.taken_back = True
+        reverse(desk.session, silence.fact_id("lapsed"), desk.now)
     tell(desk.session, stay.closed(), stay.fact_id("closed"), desk.now)

@@ -7,14 +7,15 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from services.children.facts import INDICATORS
-from services.children.store import cases, packs, pairings, registers, returns, stays, wishes
+from services.children.store import cases, needs, packs, pairings, registers, returns, silences, stays, wishes
 from shared.duty import Due, shredding
 from shared.tally import act_figures
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*shredding(session, now), *stays.due(session, now), *wishes.due(session, now), *pairings.due(session, now)]
+    parts = (shredding, stays.due, silences.due, needs.due, wishes.due, pairings.due)
+    return [each for listed in parts for each in listed(session, now)]
 
 
 FIGURES: dict[str, tuple[str, ...]] = {
@@ -22,6 +23,7 @@ FIGURES: dict[str, tuple[str, ...]] = {
     **cases.FIGURES,
     **registers.FIGURES,
     **returns.FIGURES,
+    **silences.FIGURES,
     **wishes.FIGURES,
     **packs.FIGURES,
     **pairings.FIGURES,
