@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, Row, select, text
 
 from deploy.demo.trips import HOST_PROVINCES
 from deploy.demo.world import World
 from services.volunteers.service import Volunteers
+from services.volunteers.store import due
 from shared.database import engine, transaction
+from shared.duty import Due
 from shared.eventlog import event_log
 from shared.frame import apply
 from shared.identity import Role, service_identity, sign, signing_key
@@ -66,6 +68,12 @@ class Office:
         token = sign(key, "reporting", service_identity("reporting"), "volunteers")
         answer: list[dict[str, Any]] = in_process(Volunteers, self.known, token).counts(figure=figure)["answer"]
         return answer
+
+    def due(self, subject: str) -> list[Due]:
+        """List the due work of a subject, as the keeper sees it."""
+        with transaction(self.database) as session:
+            session.execute(text("SELECT set_config('nuandong.scope', '{\"\"}', true)"))
+            return [each for each in due(session, self.now) if str(each.subject) == subject]
 
     def told(self) -> list[Row[Any]]:
         """List everything told so far, in which no free text may stand."""

@@ -3,10 +3,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import text
 
-from services.volunteers.store import due
-from shared.database import transaction
 from shared.identity import Role
 from tests.builders import MARKER
 from tests.volunteers.conftest import EARLY, Office
@@ -227,15 +224,11 @@ def test_when_signing_up_ends_the_line_is_closed_by_due_work_once(office: Office
     assert office.refusals("lapse_waiting", {"shift": shift}) == ["SignUpNotClosed"]
     office.now = STARTS_AT
 
-    with transaction(office.database) as session:
-        session.execute(text("SELECT set_config('nuandong.scope', '{\"\"}', true)"))
-        (listed,) = [each for each in due(session, office.now) if str(each.subject) == shift]
+    (listed,) = office.due(shift)
     office.say(listed.door, listed.fields, str(listed.id))
     assert states(office, shift) == ["signed", "lapsed"]
 
-    with transaction(office.database) as session:
-        session.execute(text("SELECT set_config('nuandong.scope', '{\"\"}', true)"))
-        assert shift not in [str(each.subject) for each in due(session, office.now)]
+    assert office.due(shift) == []
 
 
 def test_sign_ups_are_seen_and_touched_within_the_scope_only(office: Office) -> None:

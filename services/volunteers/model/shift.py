@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.volunteers.facts import LONGEST_SHIFT_MINUTES, Post
@@ -18,6 +18,7 @@ from shared.refusals import Refusal
 
 LONGEST = timedelta(minutes=LONGEST_SHIFT_MINUTES)
 MARGIN = timedelta(minutes=30)
+COMPLETED_WITHIN = timedelta(days=3)
 
 
 class ShiftState(Code):
@@ -63,6 +64,10 @@ class MakeUpTooEarly(Refusal):
 
 class MakeUpOutsideShift(Refusal):
     """补录的上岗时间须在 {since} 至 {until} 之间,且签退晚于签到"""
+
+
+class ShiftNotOverdue(Refusal):
+    """该班次 {ends_at} 结束,还不必催办"""
 
 
 class SomebodyCheckedIn(Refusal):
@@ -115,6 +120,7 @@ class Shift(Placed, Table):
             "sign_up_from < sign_up_until AND sign_up_until <= starts_at", name="signed_up_for_before_it_began"
         ),
         Index("shift_by_station", "station", "held_on"),
+        Index("shift_still_open", "ends_at", postgresql_where=text("state = 'open'")),
         Index("shift_by_place", "place", "held_on"),
     )
 
@@ -130,6 +136,7 @@ class Shift(Placed, Table):
     revision: Mapped[int]
     opened_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
     opened_by: Mapped[UUID | None] = mapped_column(Uuid)
+    reminded_on: Mapped[date | None]
     cancelled_reason: Mapped[str | None] = mapped_column(Text)
     posts: Mapped[list[ShiftPost]] = relationship(order_by=ShiftPost.post)
 
@@ -177,6 +184,13 @@ class Shift(Placed, Table):
         if somebody_was_there:
             raise SomebodyCheckedIn("shift")
         self.state, self.cancelled_reason = ShiftState.CANCELLED.value, reason
+
+    def remind(self, now: datetime, today: date) -> None:
+        """Note that nobody has completed the shift for long; raises ShiftNotOpen, ShiftNotOverdue."""
+        self.must_be_open("催办")
+        if now < self.ends_at + COMPLETED_WITHIN:
+            raise ShiftNotOverdue("shift", ends_at=shown(self.ends_at))
+        self.reminded_on = today
 
     def withdraw(self, reason: str) -> None:
         """Take a completed shift back, whose minutes stay with those who earned them; raises ShiftNotCompleted."""

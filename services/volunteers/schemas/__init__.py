@@ -6,7 +6,7 @@ from services.volunteers.schemas.attendance import CheckIn, CheckOut, VoidAttend
 from services.volunteers.schemas.away_team import DissolveAwayTeam, FormAwayTeam
 from services.volunteers.schemas.make_up import ApproveMakeUp, AskMakeUp, LapseMakeUp, RefuseMakeUp
 from services.volunteers.schemas.project import ChangeProject, PublishProject, WithdrawProject
-from services.volunteers.schemas.shift import CancelShift, CompleteShift, OpenShift, WithdrawShift
+from services.volunteers.schemas.shift import CancelShift, CompleteShift, OpenShift, RemindShift, WithdrawShift
 from services.volunteers.schemas.sign_up import IfFull, LapseWaiting, SignUpForShift, SwapSignUps, WithdrawSignUp
 from services.volunteers.schemas.station import ChangeStation, CloseStation, OpenStation
 from services.volunteers.schemas.volunteer import ChangeVolunteer, RecruitVolunteer, ReleaseVolunteer, VolunteerIdentity
@@ -51,6 +51,7 @@ __all__ = [
     "RecruitVolunteer",
     "RefuseMakeUp",
     "ReleaseVolunteer",
+    "RemindShift",
     "SignUpForShift",
     "SwapSignUps",
     "VoidAttendance",

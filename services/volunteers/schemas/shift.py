@@ -67,6 +67,12 @@ class WithdrawShift(Form):
     reason = reason()
 
 
+class RemindShift(Form):
+    """班次催办"""
+
+    shift = key(required=True, metadata={"label": "班次编号"})
+
+
 class CompleteShift(Form):
     """班次完成"""
 

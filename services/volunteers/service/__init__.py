@@ -11,6 +11,7 @@ from services.volunteers.schemas import IDENTITIES, SHEETS
 from services.volunteers.service.attendances import AttendanceDoors
 from services.volunteers.service.away_teams import AwayTeamDoors
 from services.volunteers.service.make_ups import MakeUpDoors
+from services.volunteers.service.open_shifts import OpenShiftDoors
 from services.volunteers.service.projects import ProjectDoors
 from services.volunteers.service.shifts import ShiftDoors
 from services.volunteers.service.sign_ups import SignUpDoors
@@ -28,6 +29,7 @@ class Volunteers(
     SignUpDoors,
     AttendanceDoors,
     MakeUpDoors,
+    OpenShiftDoors,
     AwayTeamDoors,
     ActDoors,
     SheetDoors,

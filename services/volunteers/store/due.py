@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from services.volunteers.model import MakeUp, Shift, SignUp
 from services.volunteers.model.make_up import DECIDED_WITHIN, MakeUpState
-from services.volunteers.model.shift import ShiftState
+from services.volunteers.model.shift import COMPLETED_WITHIN, ShiftState
 from services.volunteers.model.sign_up import SignUpState
 from shared.clock import day_of
 from shared.duty import Due, shredding
@@ -18,8 +18,9 @@ DUE_AT_ONCE = 1_000
 
 
 def due(session: Session, now: datetime) -> list[Due]:
-    """List what time alone asks for: lines to close, make-ups nobody decided, and identities kept long enough."""
-    return [*_waiting_lapses(session, now), *_make_up_lapses(session, now), *shredding(session, now)]
+    """List what time alone asks for: lines to close, what nobody did in time, and identities kept long enough."""
+    rules = (_waiting_lapses, _make_up_lapses, _reminders, shredding)
+    return [each for rule in rules for each in rule(session, now)]
 
 
 def _waiting_lapses(session: Session, now: datetime) -> list[Due]:
@@ -40,4 +41,14 @@ def _make_up_lapses(session: Session, now: datetime) -> list[Due]:
     return [
         Due("make_up_lapses", row.id, "lapse_make_up", {"make_up": str(row.id)}, day_of(row.asked_at + DECIDED_WITHIN))
         for row in session.execute(late.order_by(MakeUp.asked_at, MakeUp.id).limit(DUE_AT_ONCE))
+    ]
+
+
+def _reminders(session: Session, now: datetime) -> list[Due]:
+    waiting = select(Shift.id, Shift.ends_at).where(
+        Shift.state == ShiftState.OPEN.value, Shift.ends_at <= now - COMPLETED_WITHIN, Shift.reminded_on.is_(None)
+    )
+    return [
+        Due("remind", row.id, "remind_shift", {"shift": str(row.id)}, day_of(row.ends_at + COMPLETED_WITHIN))
+        for row in session.execute(waiting.order_by(Shift.ends_at, Shift.id).limit(DUE_AT_ONCE))
     ]
