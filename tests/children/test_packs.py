@@ -119,6 +119,20 @@ def test_no_more_is_written_off_than_there_is(register: Register) -> None:
     assert done(register, "write_off_packs", Role.APPROVER, batch=batch, packs=10, reason="expired")["stock"] == 0
 
 
+def test_stock_never_moves_before_it_last_did(register: Register) -> None:
+    batch, case = received(register), str(register.a_case())
+    done(register, "allot_pack", batch=batch, case=case, allotted_on="2022-01-05")
+
+    answer = said(
+        register, "write_off_packs", Role.APPROVER, batch=batch, packs=1, reason="damaged", written_off_on="2022-01-04"
+    )
+
+    assert rules(answer) == [("BeforeLastMovement", "batch")]
+    done(
+        register, "write_off_packs", Role.APPROVER, batch=batch, packs=1, reason="damaged", written_off_on="2022-01-05"
+    )
+
+
 def test_a_batch_serves_the_children_of_its_own_place_alone(register: Register) -> None:
     batch = received(register)
     elsewhere = register.a_case(place=OTHER_TOWNSHIP, organisation=OTHER_LEAGUE)

@@ -145,6 +145,17 @@ def test_a_wish_promised_by_shares_is_claimed_once_and_its_donors_are_told_each(
     assert [each.data.get("shares") for each in told] == [2, 1, None]
 
 
+@pytest.mark.parametrize("day", ["2021-12-07", "2021-12-19"])
+def test_nothing_is_promised_before_it_is_shown_or_before_the_last_promise(register: Register, day: str) -> None:
+    wish = published(register, shares=3)
+    if day > "2021-12-08":
+        claim(register, wish, claimed_on="2021-12-20")
+
+    answer = said(register, "claim_wish", wish=wish, donor=str(uuid4()), claimed_on=day)
+
+    assert rules(answer) == [("BeforeLastStep", "claimed_on")]
+
+
 def test_more_shares_than_are_left_are_refused(register: Register) -> None:
     wish = published(register, shares=3)
     claim(register, wish, shares=2)

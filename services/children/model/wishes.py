@@ -141,9 +141,10 @@ class Wish(Placed, Table):
         _in_order(on, self.gathered_on, "published_on")
         self.state, self.published_on = WishState.PUBLISHED.value, on
 
-    def take(self, shares: int, on: date) -> bool:
-        """Promise shares of the wish, and tell whether it is now claimed whole; raises WishNotNext, SharesGone."""
+    def take(self, shares: int, on: date, last: date | None = None) -> bool:
+        """Promise shares, not before the last promise, and tell whether all are; raises WishNotNext, SharesGone."""
         self.must_be("认领", WishState.PUBLISHED)
+        _in_order(on, last or self.published_on, "claimed_on")
         if shares > self.left:
             raise SharesGone("shares", left=self.left)
         self.taken, self.lapsed_on = self.taken + shares, None

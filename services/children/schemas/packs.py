@@ -20,10 +20,11 @@ class ReceivePacks(Form):
 
 
 class AllotPack(Form):
-    """暖冬礼包分配: one pack is put aside for a child; the call's id becomes the pack's."""
+    """暖冬礼包分配: one pack is put aside for a child, today unless another day is named; its id is the call's."""
 
     batch = key(required=True, metadata={"label": "批次编号"})
     case = key(required=True, metadata={"label": "个案编号"})
+    allotted_on = day(load_default=None, metadata={"label": "分配日期"})
 
 
 class DeliverPack(Form):
@@ -37,9 +38,10 @@ class DeliverPack(Form):
 
 
 class ReturnPack(Form):
-    """暖冬礼包退回"""
+    """暖冬礼包退回: today, unless another day is named."""
 
     pack = key(required=True, metadata={"label": "礼包编号"})
+    returned_on = day(load_default=None, metadata={"label": "退回日期"})
 
 
 class SignForPack(Form):
@@ -50,8 +52,9 @@ class SignForPack(Form):
 
 
 class WriteOffPacks(Form):
-    """暖冬礼包核销"""
+    """暖冬礼包核销: today, unless another day is named."""
 
     batch = key(required=True, metadata={"label": "批次编号"})
     packs = Whole(MOST_PACKS, 1, required=True, metadata={"label": "份数"})
     reason = code(WriteOff, required=True, metadata={"label": "核销原因"})
+    written_off_on = day(load_default=None, metadata={"label": "核销日期"})

@@ -43,11 +43,12 @@ class PublishWish(Form):
 
 
 class ClaimWish(Form):
-    """微心愿认领: some or all shares, from this moment on; the call's id becomes the claim's."""
+    """微心愿认领: some or all shares, today unless another day is named; the call's id becomes the claim's."""
 
     wish = key(required=True, metadata={"label": "心愿编号"})
     donor = key(required=True, metadata={"label": "爱心人士"})
     shares = Whole(MOST_SHARES, 1, load_default=1, metadata={"label": "认领份数"})
+    claimed_on = day(load_default=None, metadata={"label": "认领日期"})
 
 
 class ReleaseClaim(Form):

@@ -31,10 +31,11 @@ class ClaimDoors:
     @write(ClaimWish, Role.RECORDER)
     def claim_wish(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Promise shares of a wish to whoever comes first, wherever they live."""
-        must_be_date(desk, desk.today, "wish")
+        on = fields["claimed_on"] or desk.today
+        must_be_date(desk, on, "claimed_on")
         wish = store.wish_held(desk.session, fields["wish"])
-        whole = wish.take(fields["shares"], desk.today)
-        claim = Claim(id=id, **fields, claimed_on=desk.today, told=1)
+        whole = wish.take(fields["shares"], on, store.last_claimed_on(desk.session, wish.id))
+        claim = Claim(id=id, **fields | {"claimed_on": on}, told=1)
         desk.session.add(claim)
         _tell_promised(desk, wish, claim, whole=whole)
         return {"claim": str(id), "wish": str(wish.id), "left": wish.left}

@@ -31,6 +31,10 @@ class StationNotOpen(Refusal):
     """爱心驿站在 {day} 没有开放,或不在该儿童所在的县(市、区)"""
 
 
+class BeforeLastMovement(Refusal):
+    """日期 {day} 早于这批礼包上一次库存变动的日期 {last}"""
+
+
 class PackDoors:
     """暖冬礼包: a batch has a stock, a child at most one pack of it, and a stock nothing below zero."""
 
@@ -50,18 +54,18 @@ class PackDoors:
     @write(AllotPack, Role.RECORDER)
     def allot_pack(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Put one pack aside for a child who lives where the batch is kept."""
-        case = held(desk, fields["case"])
-        where = envelope(desk, case.place, case.organisation, desk.today)
+        case, on = held(desk, fields["case"]), fields["allotted_on"] or desk.today
+        where = envelope(desk, case.place, case.organisation, on)
         batch = store.batch_held(desk.session, fields["batch"])
         batch.must_serve(case.place)
-        _move(desk, batch, Movement.ALLOTTED, -1)
+        _move(desk, batch, Movement.ALLOTTED, -1, on)
         pack = Pack(
             id=id,
             batch=batch.id,
             case_id=case.id,
             value_fen=batch.unit_fen,
             state=PackState.ALLOTTED.value,
-            allotted_on=desk.today,
+            allotted_on=on,
             **Pack.columns(where),
         )
         store.put_aside(desk.session, pack)
@@ -87,7 +91,7 @@ class PackDoors:
         batch = store.batch_held(desk.session, store.pack_kept(desk.session, fields["pack"]).batch)
         pack = store.pack_held(desk.session, fields["pack"])
         pack.give_back()
-        _move(desk, batch, Movement.RETURNED, 1)
+        _move(desk, batch, Movement.RETURNED, 1, fields["returned_on"])
         return {"pack": str(pack.id), "state": pack.state, "stock": batch.stock}
 
     @write(SignForPack, Role.RECORDER)
@@ -102,7 +106,7 @@ class PackDoors:
         """Take packs out of stock that nobody can be given any more."""
         batch = store.batch_held(desk.session, fields["batch"])
         must_cover(desk, batch)
-        _move(desk, batch, Movement.WRITTEN_OFF, -fields["packs"], fields["reason"])
+        _move(desk, batch, Movement.WRITTEN_OFF, -fields["packs"], fields["written_off_on"], fields["reason"])
         return {"batch": str(batch.id), "stock": batch.stock}
 
     @read(Role.RECORDER, Role.APPROVER, Role.OFFICER)
@@ -121,10 +125,16 @@ class PackDoors:
         return store.batches_for(desk.session, place, limit)
 
 
-def _move(desk: Desk, batch: PackBatch, kind: Movement, packs: int, reason: Code | None = None) -> None:
+def _move(
+    desk: Desk, batch: PackBatch, kind: Movement, packs: int, on: date | None, reason: Code | None = None
+) -> None:
     """Change a held batch's stock and tell what is left, later than whatever was told of it before."""
-    must_be_date(desk, desk.today, "batch")
-    moved = batch.move(kind, packs, desk.today, clock.now())
+    on = on or desk.today
+    must_be_date(desk, on, "batch")
+    last = store.last_moved_on(desk.session, batch.id)
+    if on < last:
+        raise BeforeLastMovement("batch", day=on, last=last)
+    moved = batch.move(kind, packs, on, clock.now())
     moved.reason = reason.value if reason else None
     desk.session.add(moved)
     tell(desk.session, moved.changed(batch), moved.fact_id, batch.moved_at)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.children.model import Pack, PackBatch
+from services.children.model import Pack, PackBatch, PackMovement
 from services.children.model.packs import ONE_PACK_OF_A_BATCH, PackAllotted
 from shared.facts import stem
 from shared.refusals import NotFound
@@ -22,6 +23,11 @@ def batch_held(session: Session, id: UUID) -> PackBatch:
     if found is None:
         raise NotFound("batch")
     return found
+
+
+def last_moved_on(session: Session, batch: UUID) -> date:
+    """Tell the day on which a batch's stock changed last."""
+    return session.scalars(select(func.max(PackMovement.moved_on)).where(PackMovement.batch == batch)).one()
 
 
 def batch_shown(session: Session, id: UUID) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select, tuple_
+from sqlalchemy import Row, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from services.children.facts.wishes import ReopenReason
@@ -74,6 +74,12 @@ def standing_claims(session: Session, wish: UUID) -> Sequence[Claim]:
     """List the promises of a wish that were not released."""
     standing = select(Claim).where(Claim.wish == wish, Claim.released_on.is_(None))
     return session.scalars(standing.order_by(Claim.claimed_on, Claim.id)).all()
+
+
+def last_claimed_on(session: Session, wish: UUID) -> date | None:
+    """Tell the day of the last promise of a wish that was not released."""
+    standing = select(func.max(Claim.claimed_on)).where(Claim.wish == wish, Claim.released_on.is_(None))
+    return session.scalar(standing)
 
 
 def lapsed_claims(session: Session, wish: Wish) -> Sequence[Claim]:
