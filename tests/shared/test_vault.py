@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from io import StringIO
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -10,6 +12,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from shared.forms import fingerprint
 from shared.identity import Role
+from shared.telemetry import configure
 from shared.vault.sealing import Tampered, fresh_key, seal, unseal
 from tests.builders import ELSEWHERE, MARKER
 from tests.shared.vaulting import NAME, NURSE, PHONE, Doors, keeping
@@ -87,6 +90,22 @@ def test_a_field_moved_to_somebody_elses_row_does_not_open(doors: Doors) -> None
     with pytest.raises(KeyError):
         doors.seen(one)
     assert doors.seen(other)["name"] == NAME
+
+
+def test_no_log_line_holds_what_was_said_or_sealed_not_even_of_a_call_that_fails(doors: Doors) -> None:
+    lines, before = StringIO(), logging.getLogger().handlers[:]
+    configure("outreach", lines)
+    try:
+        subject = doors.kept()
+        doors.refusals("keep_identity", kind="neighbour", id=str(uuid4()), fields=keeping(identity={NAME: PHONE}))
+        doors.meddle("UPDATE vault_field SET sealed = sealed || 'x'")
+        with pytest.raises(KeyError):
+            doors.seen(subject)
+    finally:
+        logging.getLogger().handlers[:] = before
+
+    assert "Tampered" in lines.getvalue()
+    assert [each for each in (NAME, PHONE, str(subject)) if each in lines.getvalue()] == []
 
 
 def test_somebody_elses_data_key_opens_nothing(doors: Doors) -> None:

@@ -15,7 +15,7 @@ from shared.duty import shredding
 from shared.identity import Role
 from shared.vault.chain import breaks, holds
 from tests.builders import CHIEF, CLERK
-from tests.shared.vaulting import ENTERED, NAME, Doors
+from tests.shared.vaulting import ENTERED, NAME, Doors, keeping
 
 OFFICER = Role.OFFICER
 
@@ -49,6 +49,36 @@ def test_of_two_who_use_a_look_at_once_one_sees(doors: Doors) -> None:
         told = list(threads.map(lambda _: doors.refusals("look", id=look), range(8)))
 
     assert sorted(told) == [[], *[["LookUsed"]] * 7]
+
+
+def test_of_those_who_keep_or_amend_one_person_at_once_one_does_and_the_others_are_told_why(doors: Doors) -> None:
+    said = keeping()
+    amended = {"subject": said["subject"], "revision": 1, "identity": {"name": NAME}}
+
+    with ThreadPoolExecutor(8) as threads:
+        ids = [str(uuid4()) for _ in range(8)]
+        kept = list(
+            threads.map(lambda each: doors.refusals("keep_identity", kind="neighbour", id=each, fields=said), ids)
+        )
+        changed = list(threads.map(lambda each: doors.refusals("amend_identity", id=each, fields=amended), ids))
+
+    assert sorted(kept) == [[], *[["AlreadyKept"]] * 7]
+    assert sorted(changed) == [[], *[["IdentityChanged"]] * 7]
+
+
+def test_people_who_work_on_one_person_at_once_wait_for_one_another(doors: Doors) -> None:
+    subject = doors.kept()
+
+    def work(revision: int) -> list[str]:
+        amended = {"subject": str(subject), "revision": revision, "identity": {"name": NAME}}
+        assert doors.seen(subject)["name"] == NAME
+        return doors.refusals("amend_identity", id=str(uuid4()), fields=amended)
+
+    with ThreadPoolExecutor(8) as threads:
+        told = list(threads.map(work, [1] * 16))
+
+    assert told.count([]) == 1
+    assert broken(doors) == []
 
 
 def test_a_look_that_somebody_else_asked_for_is_refused(doors: Doors) -> None:
