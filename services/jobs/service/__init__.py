@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from services.jobs import store
 from services.jobs.facts import FACTS
+from services.jobs.model import Mentor
 from services.jobs.schemas import IDENTITIES, SHEETS
 from services.jobs.service.classes import ClassDoors
 from services.jobs.service.courses import CourseDoors
@@ -37,6 +40,7 @@ class Jobs(
     kinds = acts_of(FACTS)
     sheets = SHEETS
     identities = IDENTITIES
+    registers: ClassVar = {"mentor": Mentor}
     derive = VENTURE_RULES
     figures = store.FIGURES
     due = staticmethod(store.due)
