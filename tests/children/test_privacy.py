@@ -10,14 +10,22 @@ from sqlalchemy.exc import ProgrammingError
 
 from shared.telemetry import configure
 from tests.builders import MARKER, TOWNSHIP
-from tests.children.builders import OTHER_TOWNSHIP, Register, a_closing, a_move, a_visit, an_opening
+from tests.children.builders import DECEMBER, OTHER_TOWNSHIP, Register, a_closing, a_move, a_visit, an_opening
 
-TABLES = ("act", "child_case", "stay")
+TABLES = ("act", "child_case", "stay", "house", "companion", "hand_over", "parent_return", "silence", "visit_need")
 
 
 def visited(register: Register) -> None:
-    fields = a_visit(register.a_case())
-    assert "answer" in register.by().record(kind="ChildVisited", id=str(uuid4()), fields=fields)
+    """Leave a row about a child in every table that holds one."""
+    case, doors = register.a_case(), register.by()
+    fields = a_visit(case, follow_up="need", need="money", occurred_on=str(DECEMBER))
+    assert "answer" in doors.record(kind="ChildVisited", id=str(uuid4()), fields=fields)
+    register.a_home()
+    here = a_move(case, place=TOWNSHIP, companion=register.a_companion(), moved_on=str(DECEMBER))
+    assert "answer" in doors.move_case(id=str(uuid4()), fields=here)
+    known = {"parent": "father", "status": "planned", "as_of": str(DECEMBER), "source": "parent"}
+    assert "answer" in doors.note_return(id=str(uuid4()), fields={"case": str(case), **known})
+    assert "answer" in register.by_itself().check_contacts(id=str(uuid4()), fields={"on": "2022-01-10"})
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -76,12 +84,27 @@ def a_whole_winter(register: Register) -> list[str]:
     doors.open_case(id=str(uuid4()), fields=opening | {"born_month": "1999-07"})
     doors.record(kind="ChildVisited", id=str(visit), fields=a_visit(case, note=MARKER, follow_up="report"))
     doors.record(kind="ChildVisited", id=str(uuid4()), fields=a_visit(uuid4(), note=MARKER))
-    amended = a_visit(case, note=MARKER * 2, topics=["mood"])
+    amended = a_visit(case, note=MARKER * 2, topics=["mood"], follow_up="need", need="medical")
     doors.amend(kind="ChildVisited", id=str(visit), revision=1, fields=amended)
+    known = {"parent": "mother", "status": "left_again", "as_of": "2021-12-13", "source": "guardian"}
+    doors.note_return(id=str(uuid4()), fields={"case": str(case), **known})
+    doors.note_return(id=str(uuid4()), fields={"case": str(case), **known, "status": "not_returning"})
     doors.move_case(id=str(uuid4()), fields=a_move(case))
     doors.withdraw(kind="ChildVisited", id=str(visit), reason=MARKER)
     doors.close_case(id=str(uuid4()), fields=a_closing(case))
-    return [str(case), case.hex, "2013-07", "1999-07", "nobody", "report", "mood", companion, MARKER[:4]]
+    return [
+        str(case),
+        case.hex,
+        "2013-07",
+        "1999-07",
+        "nobody",
+        "report",
+        "mood",
+        "medical",
+        "not_returning",
+        companion,
+        MARKER[:4],
+    ]
 
 
 def test_nothing_that_was_told_holds_the_case_the_birth_the_guardian_or_a_note(register: Register) -> None:

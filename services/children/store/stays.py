@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Row, Text, cast, func, select
+from sqlalchemy import ARRAY, Row, Text, Uuid, any_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from services.children.facts.cases import CloseReason
@@ -35,8 +35,9 @@ def next_ordinal(session: Session, case: UUID) -> int:
 def stays_of(session: Session, cases: Collection[UUID]) -> dict[UUID, list[Stood]]:
     """List where and under which keys cases stood, as far as it lies within the scope."""
     told = select(Stay.case_id, Stay.season, Stay.place, Stay.child, Stay.since, Stay.until)
+    theirs = Stay.case_id == any_(literal(list(cases), ARRAY(Uuid)))  # one parameter, however many cases
     found: dict[UUID, list[Stood]] = {}
-    for row in session.execute(told.where(Stay.case_id.in_(cases)).order_by(Stay.case_id, Stay.ordinal)):
+    for row in session.execute(told.where(theirs).order_by(Stay.case_id, Stay.ordinal)):
         found.setdefault(row.case_id, []).append(row)
     return found
 
