@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from services.jobs import store
 from services.jobs.facts import FACTS
-from services.jobs.model import Mentor
+from services.jobs.model.mentoring import Mentor
 from services.jobs.schemas import IDENTITIES, SHEETS
 from services.jobs.service.classes import ClassDoors
 from services.jobs.service.courses import CourseDoors
