@@ -124,3 +124,16 @@ def test_another_citys_class_takes_nobody_from_here(office: Office) -> None:
     assert office.rules("enrol", enrolment(training_class), scope="5103") == ["OutOfScope"]
     gone = {"enrolment": first, "left_on": "2022-01-08"}
     assert office.rules("leave_class", gone, scope="5103") == ["NotFound"]
+
+
+def test_the_classes_that_one_may_enrol_in_are_listed_with_the_places_that_are_left(office: Office) -> None:
+    viewer = office.person("510104", Role.VIEWER)
+    training_class, full, over = opened(office), opened(office, capacity=1), opened(office, enrol_until="2022-01-09")
+    enrolled(office, training_class, *trainees(2))
+    enrolled(office, full, *trainees(2))
+
+    left = {each["id"]: each["left"] for each in office.ask("training_classes", token=viewer)}
+
+    assert (left[training_class], left[full]) == (1, 0)
+    assert over not in left
+    assert office.ask("training_classes", token=office.person("5103", Role.VIEWER)) == []

@@ -6,7 +6,10 @@ from uuid import uuid4
 
 import pytest
 
+from services.jobs import store
+from shared.database import transaction
 from shared.identity import Role
+from shared.refusals import Refused
 from tests.builders import LABOUR, MARKER
 from tests.jobs.office import Office
 from tests.jobs.taught import (
@@ -274,3 +277,27 @@ def test_a_repeated_completion_is_answered_as_the_first_time(office: Office) -> 
 
     assert office.call("complete_class", {"training_class": training_class}, id=id) == first
     assert len(office.told(training_class)) == 2
+
+
+def reminders(office: Office, training_class: str) -> list[Any]:
+    with transaction(office.engine) as session:
+        session.connection().exec_driver_sql("SELECT set_config('nuandong.scope', '{\"\"}', true)")
+        return [each for each in store.due(session, office.now()) if str(each.subject) == training_class]
+
+
+def test_a_class_that_nobody_completes_is_reminded_of_once(office: Office) -> None:
+    training_class = opened(office)
+    planned(office, training_class)
+    office.today = date(2022, 1, 18)
+    assert reminders(office, training_class) == []
+    with pytest.raises(Refused) as caught:
+        office.ask("remind_class", token=office.keeper(), id=str(uuid4()), fields={"training_class": training_class})
+    assert [each.rule for each in caught.value.refusals] == ["NotYetUntidy"]
+
+    office.today = date(2022, 1, 20)
+    (due,) = reminders(office, training_class)
+    office.ask(due.door, token=office.keeper(), id=str(due.id), fields=due.fields)
+
+    assert reminders(office, training_class) == []
+    shown = office.ask("training_class", token=office.person("51", Role.RECORDER), id=training_class)
+    assert shown["reminded_on"] == "2022-01-20"

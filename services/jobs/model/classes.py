@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import cast
 from uuid import UUID, uuid5
 
@@ -14,8 +14,11 @@ from services.jobs.facts.hiring import Trade
 from services.jobs.facts.training import TrainingCompleted
 from services.jobs.model.lessons import Lesson, LessonState
 from services.jobs.model.table import JointlyPlaced, Table
+from shared.clock import day_of
 from shared.facts import Code
 from shared.refusals import Refusal
+
+UNTIDY_AFTER = timedelta(days=7)
 
 
 class ClassState(Code):
@@ -36,6 +39,10 @@ class LessonsRemain(Refusal):
 
 class NothingTaught(Refusal):
     """该培训班还没有上过课,不能结业"""
+
+
+class NotYetUntidy(Refusal):
+    """最后一个课次结束 {days} 天后仍未结业才提醒"""
 
 
 class AlreadyTaught(Refusal):
@@ -65,6 +72,7 @@ class TrainingClass(JointlyPlaced, Table):
     lessons: Mapped[int | None]
     taught: Mapped[int | None]
     reason: Mapped[str | None] = mapped_column(Text)
+    reminded_on: Mapped[date | None]
 
     def must_be(self, state: ClassState, step: str) -> None:
         """Refuse a step that is not next."""
@@ -89,6 +97,14 @@ class TrainingClass(JointlyPlaced, Table):
         self.state, self.revision = ClassState.COMPLETED.value, self.revision + 1
         self.completed_on = max(each.held_on for each in held)
         self.lessons, self.taught = len(held), taught
+
+    def remind(self, now: datetime, lessons: Sequence[Lesson]) -> None:
+        """Note that the class ought to be completed by now; raises ClassNotNext, NotYetUntidy."""
+        self.must_be(ClassState.OPEN, "提醒结业")
+        ended = max((each.ends_at for each in lessons if each.state != LessonState.CANCELLED), default=now)
+        if now - ended <= UNTIDY_AFTER:
+            raise NotYetUntidy("training_class", days=UNTIDY_AFTER.days)
+        self.reminded_on = day_of(now)
 
     def reopen(self, reason: str) -> None:
         """Take the completion back, to put attendance right; raises ClassNotNext."""

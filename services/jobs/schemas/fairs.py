@@ -50,10 +50,12 @@ class OpenFair(PlanFair):
     booths = list_of(fields.Nested(BoothPlanned), "个展位", "展位", least=0, load_default=list)
 
 
-class InviteEmployer(BoothPlanned):
+class InviteEmployer(Form):
     """招聘会展位: one more employer, with the postings it brings."""
 
     fair = key(required=True, metadata={"label": "招聘会编号"})
+    employer = key(required=True, metadata={"label": "用人单位编号"})
+    postings = many(key(), load_default=list, metadata={"label": "岗位"})
 
 
 class HoldFair(Form):

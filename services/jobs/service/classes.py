@@ -11,7 +11,7 @@ from services.jobs import store
 from services.jobs.model import ClassState, Course, Enrolment, EnrolmentState, Lesson, TrainingClass
 from services.jobs.model.enrolments import CertificatesStand, NotEnrolled
 from services.jobs.schemas.training import CancelLesson, CompleteClass, EndClass, HoldLesson, OpenClass, PlanLesson
-from services.jobs.store.training import class_shown, enrolments_of, lessons_of
+from services.jobs.store.training import class_shown, classes_open, enrolments_of, lessons_of
 from shared.clock import day_of
 from shared.desk import DateOutsideCampaign, Desk, envelope, must_be_date, must_cover, place_rules
 from shared.eventlog import reverse, tell_many
@@ -93,6 +93,13 @@ class ClassDoors:
         tell_many(desk.session, [(training_class.completed(), training_class.completion), *told], desk.now)
         return {"training_class": str(training_class.id), "state": training_class.state, "taught": len(taught)}
 
+    @write(CompleteClass, service_only=True)
+    def remind_class(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Note that a class whose last lesson is long over ought to be completed."""
+        training_class = class_of(desk, fields["training_class"])
+        training_class.remind(desk.now, lessons_of(desk.session, training_class.id))
+        return {"training_class": str(training_class.id), "reminded_on": str(training_class.reminded_on)}
+
     @write(EndClass, Role.RECORDER)
     def cancel_class(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Call a class off before anything was taught."""
@@ -113,6 +120,11 @@ class ClassDoors:
             reverse(desk.session, fact, desk.now)
         training_class.reopen(fields["reason"])
         return {"training_class": str(training_class.id), "state": training_class.state}
+
+    @read(*Role)
+    def training_classes(self, desk: Desk, place: str | None = None) -> list[dict[str, Any]]:
+        """List the classes that one may enrol in today, with the places that are left."""
+        return classes_open(desk.session, desk.identity.scope, desk.today, place)
 
     @read(Role.RECORDER, Role.APPROVER)
     def training_class(self, desk: Desk, id: UUID) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from services.jobs.model.enrolments import (
 )
 from services.jobs.schemas.training import CertifyTrainee, Enrol, LeaveClass, ResizeClass, RevokeCertificate
 from services.jobs.service.classes import class_of
-from services.jobs.store.training import asked_by, enrolment_of, last_turn, waiting_first
+from services.jobs.store.training import Asked, asked_by, enrolment_of, waiting_first
 from shared.desk import Desk, must_be_date
 from shared.eventlog import reverse, tell
 from shared.identity import Role
@@ -35,12 +35,13 @@ class EnrolmentDoors:
         enrolment = enrolment_of(desk.session, training_class.id, fields["trainee"])
         if enrolment and enrolment.state != EnrolmentState.LEFT:
             raise AlreadyEnrolled("trainee", state=EnrolmentState(enrolment.state).label)
-        state, turn = _room(desk, training_class), last_turn(desk.session, training_class.id) + 1
+        asked = asked_by(desk.session, training_class.id)
+        state = _room(training_class, asked)
         if enrolment is None:
             where = Enrolment.columns(training_class.envelope(fields["enrolled_on"]))
             enrolment = Enrolment(id=id, **fields, lessons=0, **where)
             desk.session.add(enrolment)
-        enrolment.enrol(state, turn, fields["enrolled_on"])
+        enrolment.enrol(state, asked.turns + 1, fields["enrolled_on"])
         return {"enrolment": str(enrolment.id), "state": enrolment.state, "turn": enrolment.turn}
 
     @write(LeaveClass, Role.RECORDER)
@@ -57,7 +58,7 @@ class EnrolmentDoors:
         """Change how many places a class has; new ones go to those who have waited longest."""
         training_class = class_of(desk, fields["training_class"])
         training_class.must_be(ClassState.OPEN, "调整名额")
-        enrolled = asked_by(desk.session, training_class.id).get(EnrolmentState.ENROLLED, 0)
+        enrolled = asked_by(desk.session, training_class.id).enrolled
         if fields["capacity"] < enrolled:
             raise CapacityBelowEnrolled("capacity", enrolled=enrolled)
         training_class.capacity = fields["capacity"]
@@ -99,18 +100,17 @@ def _must_be_open(desk: Desk, training_class: TrainingClass, fields: dict[str, A
         raise EnrolmentOver("enrolled_on", enrol_until=training_class.enrol_until)
 
 
-def _room(desk: Desk, training_class: TrainingClass) -> EnrolmentState:
-    asked = asked_by(desk.session, training_class.id)
-    if asked.get(EnrolmentState.ENROLLED, 0) < training_class.capacity:
+def _room(training_class: TrainingClass, asked: Asked) -> EnrolmentState:
+    if asked.enrolled < training_class.capacity:
         return EnrolmentState.ENROLLED
-    if asked.get(EnrolmentState.WAITING, 0) < training_class.waiting_places:
+    if asked.waiting < training_class.waiting_places:
         return EnrolmentState.WAITING
     raise ClassFull("training_class", capacity=training_class.capacity, waiting_places=training_class.waiting_places)
 
 
 def _move_up(desk: Desk, training_class: TrainingClass) -> list[str]:
     desk.session.flush()
-    enrolled = asked_by(desk.session, training_class.id).get(EnrolmentState.ENROLLED, 0)
+    enrolled = asked_by(desk.session, training_class.id).enrolled
     moved = waiting_first(desk.session, training_class.id, max(0, training_class.capacity - enrolled))
     for each in moved:
         each.state = EnrolmentState.ENROLLED.value

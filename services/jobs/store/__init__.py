@@ -17,6 +17,7 @@ from services.jobs.store.postings import (
 )
 from services.jobs.store.referrals import referrals_due
 from services.jobs.store.rows import held, kept
+from services.jobs.store.training import classes_due
 from services.jobs.store.ventures import ventures_due
 from shared.duty import Due, shredding
 
@@ -26,6 +27,7 @@ def due(session: Session, now: datetime) -> list[Due]:
     return [
         *postings_due(session, now),
         *referrals_due(session, now),
+        *classes_due(session, now),
         *ventures_due(session, now),
         *shredding(session, now),
     ]

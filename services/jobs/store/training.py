@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from services.jobs.model import Course, Enrolment, EnrolmentState, Lesson, TrainingClass
-from services.jobs.store.rows import iso
+from services.jobs.model import ClassState, Course, Enrolment, EnrolmentState, Lesson, LessonState, TrainingClass
+from services.jobs.model.classes import UNTIDY_AFTER
+from services.jobs.store.rows import DUE_AT_ONCE, iso
 from services.jobs.store.said import said
+from shared.clock import day_of
+from shared.duty import Due
 from shared.facts import stem
 
 
@@ -57,10 +60,22 @@ def enrolment_of(session: Session, training_class: UUID, trainee: UUID) -> Enrol
     )
 
 
-def asked_by(session: Session, training_class: UUID) -> dict[str, int]:
-    """Count a class's enrolments by their state."""
-    states = select(Enrolment.state, func.count().label("asked")).where(Enrolment.training_class == training_class)
-    return {row.state: row.asked for row in session.execute(states.group_by(Enrolment.state))}
+class Asked(NamedTuple):
+    """How many have a place in a class, how many wait for one, and how many have asked so far."""
+
+    enrolled: int
+    waiting: int
+    turns: int
+
+
+def asked_by(session: Session, training_class: UUID) -> Asked:
+    """Count who has asked for a place in a class."""
+    counted = select(
+        func.count().filter(Enrolment.state == EnrolmentState.ENROLLED.value),
+        func.count().filter(Enrolment.state == EnrolmentState.WAITING.value),
+        func.coalesce(func.max(Enrolment.turn), 0),
+    ).where(Enrolment.training_class == training_class)
+    return Asked(*session.execute(counted).one())
 
 
 def waiting_first(session: Session, training_class: UUID, places: int) -> Sequence[Enrolment]:
@@ -71,23 +86,71 @@ def waiting_first(session: Session, training_class: UUID, places: int) -> Sequen
     return session.scalars(waiting.order_by(Enrolment.turn).limit(places)).all()
 
 
-def last_turn(session: Session, training_class: UUID) -> int:
-    """Tell how many have asked for a place in a class."""
-    return session.scalar(select(func.max(Enrolment.turn)).where(Enrolment.training_class == training_class)) or 0
+def classes_open(session: Session, scope: Collection[str], today: date, place: str | None) -> list[dict[str, Any]]:
+    """List the classes within a scope that one may enrol in today, with the places that are left."""
+    query = select(TrainingClass).where(
+        TrainingClass.state == ClassState.OPEN.value,
+        TrainingClass.opened_on <= today,
+        TrainingClass.enrol_until >= today,
+        or_(*(column.startswith(each) for each in scope for column in (TrainingClass.place, TrainingClass.home))),
+    )
+    if place:
+        query = query.where(TrainingClass.place.startswith(stem(place), autoescape=True))
+    found = session.scalars(query.order_by(TrainingClass.enrol_until, TrainingClass.id).limit(1_000)).all()
+    enrolled = _enrolled_in(session, [each.id for each in found])
+    return [_class_told(each) | {"left": max(0, each.capacity - enrolled.get(each.id, 0))} for each in found]
+
+
+def _enrolled_in(session: Session, classes: Sequence[UUID]) -> dict[UUID, int]:
+    have_places = select(Enrolment.training_class, func.count().label("people")).where(
+        Enrolment.training_class.in_(classes), Enrolment.state == EnrolmentState.ENROLLED.value
+    )
+    grouped = session.execute(have_places.group_by(Enrolment.training_class))
+    return {row.training_class: row.people for row in grouped}
+
+
+def classes_due(session: Session, now: datetime) -> list[Due]:
+    """List the classes to remind of because their last lesson is long over and they are not completed."""
+    ended = func.max(Lesson.ends_at)
+    forgotten = (
+        select(TrainingClass.id, ended.label("ended"))
+        .join(Lesson, Lesson.training_class == TrainingClass.id)
+        .where(TrainingClass.state == ClassState.OPEN.value, TrainingClass.reminded_on.is_(None))
+        .where(Lesson.state != LessonState.CANCELLED.value)
+        .group_by(TrainingClass.id)
+        .having(ended < now - UNTIDY_AFTER)
+    )
+    return [
+        Due(
+            rule="complete",
+            subject=row.id,
+            door="remind_class",
+            fields={"training_class": str(row.id)},
+            on=day_of(row.ended + UNTIDY_AFTER),
+        )
+        for row in session.execute(forgotten.order_by(ended, TrainingClass.id).limit(DUE_AT_ONCE))
+    ]
 
 
 def class_shown(
     training_class: TrainingClass, lessons: Sequence[Lesson], enrolments: Sequence[Enrolment]
 ) -> dict[str, Any]:
     """Show a class as it stands, with its lessons and who is in it or waits."""
+    return {
+        **_class_told(training_class),
+        "lessons": [_lesson_shown(each) for each in lessons],
+        "enrolments": [_enrolment_shown(each) for each in enrolments],
+    }
+
+
+def _class_told(training_class: TrainingClass) -> dict[str, Any]:
     whole = ("state", "place", "trade", "capacity", "waiting_places", "taught")
+    days = ("opened_on", "enrol_until", "completed_on", "reminded_on")
     return {
         "id": str(training_class.id),
         "course": str(training_class.course),
         **{name: getattr(training_class, name) for name in whole},
-        **{name: iso(getattr(training_class, name)) for name in ("opened_on", "enrol_until", "completed_on")},
-        "lessons": [_lesson_shown(each) for each in lessons],
-        "enrolments": [_enrolment_shown(each) for each in enrolments],
+        **{name: iso(getattr(training_class, name)) for name in days},
     }
 
 
