@@ -140,6 +140,9 @@ def _association(chance: Random, world: World, _places: list[str]) -> Iterator[S
         if chance.random() < 0.06:
             leaving = {"membership": membership, "left_on": str(on)}
             yield _step(on, "leave_association", fresh(chance), leaving, city)
+        if chance.random() < 0.03:
+            mistake = {"membership": membership, "reason": "重复录入"}
+            yield _step(on, "strike_membership", fresh(chance), mistake, city)
     if chance.random() < 0.08:
         yield _step(on, "close_association", fresh(chance), {"association": association, "closed_on": str(on)}, city)
 
@@ -156,12 +159,21 @@ def _mentoring(chance: Random, world: World, _places: list[str]) -> Iterator[Ste
         yield _step(on, "pair_mentee", pair, link, city)
     for _ in range(chance.randint(1, 5)):
         on += timedelta(days=chance.randint(2, 9))
-        guided = {"mentor": mentor, "mentees": chance.sample([who for _, who in pairs], chance.randint(1, 4))}
-        how = {"mode": chance.choice(list(GuidanceMode)), "topics": [chance.choice(list(GuidanceTopic))], "minutes": 45}
-        act = {**lead, "occurred_on": str(on), **guided, **how}
+        act = {**lead, "occurred_on": str(on), **_guidance(chance, mentor, [mentee for _, mentee in pairs])}
         yield Step(on, "jobs", "record", {"kind": "GuidanceGiven", "id": fresh(chance), "fields": act}, city)
+    yield from _endings(chance, mentor, pairs[0][0], on, city)
+
+
+def _guidance(chance: Random, mentor: str, mentees: list[str]) -> dict[str, Any]:
+    how = {"mode": chance.choice(list(GuidanceMode)), "topics": [chance.choice(list(GuidanceTopic))], "minutes": 45}
+    return {"mentor": mentor, "mentees": chance.sample(mentees, chance.randint(1, 4)), **how}
+
+
+def _endings(chance: Random, mentor: str, pair: str, on: date, city: str) -> Iterator[Step]:
     if chance.random() < 0.3:
-        ending = {"pair": pairs[0][0], "released_on": str(on)}
+        ending = {"pair": pair, "released_on": str(on)}
         yield _step(on, "release_mentee", fresh(chance), ending, city)
+        if chance.random() < 0.3:
+            yield _step(on, "strike_pair", fresh(chance), {"pair": pair, "reason": "录错了人"}, city)
     if chance.random() < 0.05:
         yield _step(on, "retire_mentor", fresh(chance), {"mentor": mentor, "retired_on": str(on)}, city)

@@ -181,3 +181,37 @@ def test_of_eight_who_admit_one_person_at_once_one_wins_and_the_others_are_told_
 
     with ThreadPoolExecutor(8) as clerks:
         assert sorted(clerks.map(admit, range(8))) == ["AlreadyMember"] * 7 + ["admitted"]
+
+
+def struck(membership: str, reason: str = "录错了协会") -> dict[str, Any]:
+    return {"membership": membership, "reason": reason}
+
+
+def test_a_membership_recorded_by_mistake_is_reversed_whole_and_counts_no_more(office: Office) -> None:
+    association = opened(office)
+    before = sum(each["value"] for each in office.counts("members_admitted"))
+    membership = admitted(office, association)
+    office.call("leave_association", leaving(membership))
+    office.call("strike_membership", struck(membership, MARKER))
+
+    assert told(office, membership)[2:] == [("MemberAdmitted", "2022-01-05"), ("MemberLeft", "2022-01-08")]
+    assert [row.sign for row in office.told() if membership in row.data.values()] == [1, 1, -1, -1]
+    assert sum(each["value"] for each in office.counts("members_admitted")) == before
+    assert [row for row in office.told() if MARKER in str(row)] == []
+
+
+def test_a_struck_membership_is_not_touched_again_and_its_member_may_be_admitted(office: Office) -> None:
+    association, member = opened(office), str(uuid4())
+    membership = admitted(office, association, member=member)
+    office.call("strike_membership", struck(membership))
+
+    assert office.rules("strike_membership", struck(membership)) == ["MembershipStruck"]
+    assert office.rules("leave_association", leaving(membership)) == ["MembershipStruck"]
+    assert admitted(office, association, member=member)
+
+
+def test_nothing_is_struck_without_a_reason_or_from_elsewhere(office: Office) -> None:
+    membership = admitted(office, opened(office))
+
+    assert office.rules("strike_membership", struck(membership, " ")) == ["FieldInvalid"]
+    assert office.rules("strike_membership", struck(membership), scope="5103") == ["OutOfScope"]

@@ -235,3 +235,37 @@ def test_the_figures_of_a_mentor_hold_after_a_link_recorded_late(office: Office)
     assert said == {"2022-01-03": 0, "2022-01-08": 1}
     office.today = date(2022, 1, 20)
     assert office.ask("mentor", token=office.person("51", Role.VIEWER), id=mentor)["missing"] == 0
+
+
+def test_a_link_recorded_by_mistake_is_reversed_whole_and_its_days_are_told_anew(office: Office) -> None:
+    mentor = enrolled(office)
+    pairs = [paired(office, mentor)["pair"] for _ in range(10)]
+    office.call("release_mentee", ending(pairs[0]))
+    answer = office.call("strike_pair", {"pair": pairs[0], "reason": MARKER})
+    reversed_ = [row.type for row in office.told() if row.data.get("pair") == pairs[0] and row.sign < 0]
+    said = {each["on"]: each["value"] for each in office.counts("mentors_full") if each["item"] == mentor}
+
+    assert answer["mentees"] == 9
+    assert reversed_ == ["MenteePaired", "MenteeReleased"]
+    assert loads(office, mentor)[-2:] == [(DAY, 10, 1, -1), (DAY, 9, 0, 1)]
+    assert said == {DAY: 0, "2022-01-08": 0}
+    assert [row for row in office.told() if MARKER in str(row)] == []
+
+
+def test_a_struck_link_is_not_touched_again_and_may_be_made_anew(office: Office) -> None:
+    mentor, mentee = enrolled(office), str(uuid4())
+    pair = paired(office, mentor, mentee)["pair"]
+    office.call("strike_pair", {"pair": pair, "reason": "误录"})
+
+    assert office.rules("strike_pair", {"pair": pair, "reason": "误录"}) == ["PairStruck"]
+    assert office.rules("release_mentee", ending(pair)) == ["PairStruck"]
+    with pytest.raises(Refused):
+        guided(office, a_session(mentor, mentee))
+    assert paired(office, mentor, mentee)["mentees"] == 1
+
+
+def test_no_link_is_struck_without_a_reason_or_from_elsewhere(office: Office) -> None:
+    pair = paired(office, enrolled(office))["pair"]
+
+    assert office.rules("strike_pair", {"pair": pair, "reason": " "}) == ["FieldInvalid"]
+    assert office.rules("strike_pair", {"pair": pair, "reason": "误录"}, scope="5103") == ["OutOfScope"]

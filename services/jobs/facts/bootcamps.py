@@ -15,7 +15,7 @@ class BootcampHeld(Act):
     """创业训练营: young people were taught to run a business, over one or more sessions."""
 
     line: ClassVar[Line] = Line.VENTURES
-    clause: ClassVar[str] = "三(四)"
+    clause: ClassVar[str] = "三(四)3"
     title: ClassVar[str] = "创业训练营"
 
     departments: tuple[Department, ...]
@@ -30,7 +30,7 @@ class CloudClassHeld(Act):
     """青创云课堂: a class that people watched online."""
 
     line: ClassVar[Line] = Line.VENTURES
-    clause: ClassVar[str] = "三(四)"
+    clause: ClassVar[str] = "三(四)3"
     title: ClassVar[str] = "青创云课堂"
 
     departments: tuple[Department, ...]

@@ -70,7 +70,7 @@ class GuidanceGiven(Act):
     """1+10 指导: a mentor guided some of those linked with this mentor."""
 
     line: ClassVar[Line] = Line.VENTURES
-    clause: ClassVar[str] = "三(四)"
+    clause: ClassVar[str] = "三(四)2"
     title: ClassVar[str] = "1+10 指导"
 
     mentor: Annotated[UUID, Key("带头人编号")]

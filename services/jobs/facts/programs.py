@@ -29,7 +29,7 @@ class ProgramPromoted(Act):
     """品牌项目推介: a program was explained to young people, face to face; what is published is 宣传."""
 
     line: ClassVar[Line] = Line.VENTURES
-    clause: ClassVar[str] = "三(四)"
+    clause: ClassVar[str] = "三(四)4"
     title: ClassVar[str] = "品牌项目推介"
 
     brand: Brand
@@ -42,7 +42,7 @@ class ProgramJoined(Act):
     """加入计划: young people were taken into a program."""
 
     line: ClassVar[Line] = Line.VENTURES
-    clause: ClassVar[str] = "三(四)"
+    clause: ClassVar[str] = "三(四)4"
     title: ClassVar[str] = "加入计划"
 
     program: Program

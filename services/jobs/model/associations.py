@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID, uuid5
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, Uuid, text
+from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.jobs.facts.associations import (
@@ -31,6 +31,10 @@ class BeforeAssociationOpened(Refusal):
 
 class MemberHasLeft(Refusal):
     """该会员已于 {left_on} 退会"""
+
+
+class MembershipStruck(Refusal):
+    """该会籍已作为误录作废"""
 
 
 class LeftBeforeAdmitted(Refusal):
@@ -80,13 +84,17 @@ class Association(JointlyPlaced, Table):
 
 
 class Membership(Table):
-    """会籍: somebody belongs to an association from one day to another."""
+    """会籍: somebody belongs to an association from one day to another; one struck was recorded by mistake."""
 
     __tablename__ = "membership"
     __table_args__ = (
         CheckConstraint("left_on >= admitted_on", name="left_after_admission"),
         Index(
-            "one_membership_at_a_time", "association", "member", unique=True, postgresql_where=text("left_on IS NULL")
+            "one_membership_at_a_time",
+            "association",
+            "member",
+            unique=True,
+            postgresql_where=text("left_on IS NULL AND struck_at IS NULL"),
         ),
     )
 
@@ -96,25 +104,44 @@ class Membership(Table):
     joining: Mapped[str] = mapped_column(Text)
     admitted_on: Mapped[date]
     left_on: Mapped[date | None]
+    struck_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    struck_reason: Mapped[str | None] = mapped_column(Text)
 
     def leave(self, on: date) -> None:
-        """End the membership; raises MemberHasLeft, LeftBeforeAdmitted."""
+        """End the membership; raises MembershipStruck, MemberHasLeft, LeftBeforeAdmitted."""
+        self._must_not_be_struck()
         if self.left_on is not None:
             raise MemberHasLeft("membership", left_on=self.left_on)
         if on < self.admitted_on:
             raise LeftBeforeAdmitted("left_on", member=self.member, admitted_on=self.admitted_on)
         self.left_on = on
 
+    def strike(self, at: datetime, reason: str) -> list[UUID]:
+        """Strike what was recorded by mistake, and name the facts that told of it; raises MembershipStruck."""
+        self._must_not_be_struck()
+        self.struck_at, self.struck_reason = at, reason
+        return [self._admission, *([self._leaving] if self.left_on else [])]
+
     def admitted(self, to: Association) -> tuple[MemberAdmitted, UUID]:
         """State that somebody belongs to it, and name the fact."""
         about = to.envelope(self.admitted_on)
-        return MemberAdmitted(**about, **to.what, **self._who, joining=Joining(self.joining)), uuid5(
-            self.id, "admitted"
-        )
+        return MemberAdmitted(**about, **to.what, **self._who, joining=Joining(self.joining)), self._admission
 
     def left(self, of: Association) -> tuple[MemberLeft, UUID]:
         """State that somebody belongs to it no longer, and name the fact."""
-        return MemberLeft(**of.envelope(cast("date", self.left_on)), **of.what, **self._who), uuid5(self.id, "left")
+        return MemberLeft(**of.envelope(cast("date", self.left_on)), **of.what, **self._who), self._leaving
+
+    def _must_not_be_struck(self) -> None:
+        if self.struck_at is not None:
+            raise MembershipStruck("membership")
+
+    @property
+    def _admission(self) -> UUID:
+        return uuid5(self.id, "admitted")
+
+    @property
+    def _leaving(self) -> UUID:
+        return uuid5(self.id, "left")
 
     @property
     def _who(self) -> dict[str, Any]:

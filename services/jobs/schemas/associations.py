@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import validate
 
 from services.jobs.facts.associations import AssociationKind, Joining
+from services.jobs.schemas.reason import reason
 from shared.forms import ENVELOPE_FIELDS, Form, code, day, key, place, text
 
 
@@ -41,3 +42,10 @@ class LeaveAssociation(Form):
 
     membership = key(required=True, metadata={"label": "会籍编号"})
     left_on = day(required=True, metadata={"label": "退会日期"})
+
+
+class StrikeMembership(Form):
+    """会籍作废: it was recorded by mistake."""
+
+    membership = key(required=True, metadata={"label": "会籍编号"})
+    reason = reason()

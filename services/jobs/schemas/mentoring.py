@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.jobs.schemas.reason import reason
 from shared.forms import Form, day, key, place
 
 
@@ -34,3 +35,10 @@ class ReleaseMentee(Form):
 
     pair = key(required=True, metadata={"label": "结对编号"})
     released_on = day(required=True, metadata={"label": "解除日期"})
+
+
+class StrikePair(Form):
+    """1+10 结对作废: it was recorded by mistake."""
+
+    pair = key(required=True, metadata={"label": "结对编号"})
+    reason = reason()

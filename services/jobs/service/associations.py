@@ -7,11 +7,17 @@ from typing import Any
 from uuid import UUID
 
 from services.jobs.model.associations import Association, Membership
-from services.jobs.schemas.associations import AdmitMember, CloseAssociation, LeaveAssociation, OpenAssociation
+from services.jobs.schemas.associations import (
+    AdmitMember,
+    CloseAssociation,
+    LeaveAssociation,
+    OpenAssociation,
+    StrikeMembership,
+)
 from services.jobs.store import held, kept
 from services.jobs.store.associations import association_shown, membership_of, memberships_in
 from shared.desk import Desk, envelope, must_be_date, must_cover
-from shared.eventlog import tell, tell_many
+from shared.eventlog import reverse, tell, tell_many
 from shared.facts import level_of
 from shared.identity import Role
 from shared.refusals import Refusal
@@ -63,12 +69,20 @@ class AssociationDoors:
     @write(LeaveAssociation, Role.RECORDER)
     def leave_association(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Note that somebody belongs to an association no longer."""
-        association = _association(desk, kept(desk.session, Membership, fields["membership"]).association)
-        membership = held(desk.session, Membership, fields["membership"])
+        association, membership = _membership(desk, fields["membership"])
         must_be_date(desk, fields["left_on"], "left_on")
         membership.leave(fields["left_on"])
         tell(desk.session, *membership.left(association), desk.now)
         return {"membership": str(membership.id), "left_on": str(membership.left_on)}
+
+    @write(StrikeMembership, Role.RECORDER)
+    def strike_membership(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Strike a membership that was recorded by mistake: all that was told of it is reversed."""
+        _, membership = _membership(desk, fields["membership"])
+        must_be_date(desk, membership.admitted_on, "membership")
+        for each in membership.strike(desk.now, fields["reason"].strip()):
+            reverse(desk.session, each, desk.now)
+        return {"membership": str(membership.id), "struck": True}
 
     @write(CloseAssociation, Role.RECORDER)
     def close_association(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -94,6 +108,11 @@ def _association(desk: Desk, id: UUID) -> Association:
     association = held(desk.session, Association, id)
     must_cover(desk, association)
     return association
+
+
+def _membership(desk: Desk, id: UUID) -> tuple[Association, Membership]:
+    association = _association(desk, kept(desk.session, Membership, id).association)
+    return association, held(desk.session, Membership, id)
 
 
 def _must_be_open(desk: Desk, association: Association, on: date, field: str) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from services.jobs.facts.mentoring import MOST_MENTEES, QUOTA
 from services.jobs.model.associations import Association
 from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair, mentees_by_day
-from services.jobs.schemas.mentoring import EnrolMentor, PairMentee, ReleaseMentee, RetireMentor
+from services.jobs.schemas.mentoring import EnrolMentor, PairMentee, ReleaseMentee, RetireMentor, StrikePair
 from services.jobs.store import held, kept
 from services.jobs.store.mentoring import loads_of, mentor_shown, mentors_among, pairs_among, pairs_of
 from shared.acts import Derived
@@ -79,11 +79,19 @@ class MentoringDoors:
     @write(ReleaseMentee, Role.RECORDER)
     def release_mentee(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """End a link."""
-        mentor = _mentor(desk, kept(desk.session, MentorPair, fields["pair"]).mentor)
-        pair = held(desk.session, MentorPair, fields["pair"])
+        mentor, pair = _pair(desk, fields["pair"])
         must_be_date(desk, fields["released_on"], "released_on")
         pair.release(fields["released_on"])
         tell(desk.session, *pair.released(mentor), desk.now)
+        return {"pair": str(pair.id), **_loaded(desk, mentor)}
+
+    @write(StrikePair, Role.RECORDER)
+    def strike_pair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Strike a link that was recorded by mistake: all that was told of it is reversed."""
+        mentor, pair = _pair(desk, fields["pair"])
+        must_be_date(desk, pair.paired_on, "pair")
+        for each in pair.strike(desk.now, fields["reason"].strip()):
+            reverse(desk.session, each, desk.now)
         return {"pair": str(pair.id), **_loaded(desk, mentor)}
 
     @write(RetireMentor, Role.RECORDER)
@@ -92,7 +100,7 @@ class MentoringDoors:
         mentor, on = _mentor(desk, fields["mentor"]), fields["retired_on"]
         must_be_date(desk, on, "retired_on")
         mentor.retire(on)
-        left = [each for each in pairs_of(desk.session, mentor.id) if each.released_on is None]
+        left = [each for each in pairs_of(desk.session, mentor.id) if each.open]
         for each in left:
             each.release(on)
         tell_many(desk.session, [each.released(mentor) for each in left], desk.now)
@@ -131,8 +139,13 @@ def _mentor(desk: Desk, id: UUID) -> Mentor:
     return mentor
 
 
+def _pair(desk: Desk, id: UUID) -> tuple[Mentor, MentorPair]:
+    mentor = _mentor(desk, kept(desk.session, MentorPair, id).mentor)
+    return mentor, held(desk.session, MentorPair, id)
+
+
 def _must_be_a_new_link(desk: Desk, mentor: Mentor, mentee: UUID) -> None:
-    linked = [each for each in pairs_of(desk.session, mentor.id) if each.released_on is None]
+    linked = [each for each in pairs_of(desk.session, mentor.id) if each.open]
     if mentee == mentor.id:
         raise MentorOfOneself("mentee")
     if mentee in {each.mentee for each in linked}:
@@ -145,7 +158,7 @@ def _loaded(desk: Desk, mentor: Mentor) -> dict[str, Any]:
     """Tell anew each day on which the mentor's load is another now; answer today's load, warned of over the quota."""
     desk.session.flush()
     pairs, told = pairs_of(desk.session, mentor.id), loads_of(desk.session, mentor.id)
-    for day, mentees in mentees_by_day(pairs).items():
+    for day, mentees in mentees_by_day(pairs, told).items():
         load = told.get(day)
         if load and load.mentees != mentees:
             reverse(desk.session, load.fact_id, desk.now)

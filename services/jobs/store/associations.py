@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.jobs.model.associations import Association, Membership
@@ -16,22 +16,17 @@ from services.jobs.store.said import said
 
 def memberships_in(session: Session, association: UUID) -> Sequence[Membership]:
     """List the standing memberships of an association."""
-    standing = select(Membership).where(Membership.association == association, Membership.left_on.is_(None))
-    return session.scalars(standing.order_by(Membership.id)).all()
+    return session.scalars(select(Membership).where(*_standing(association)).order_by(Membership.id)).all()
 
 
 def membership_of(session: Session, association: UUID, member: UUID) -> UUID | None:
     """Tell by which membership somebody belongs to an association."""
-    return session.scalar(
-        select(Membership.id).where(
-            Membership.association == association, Membership.member == member, Membership.left_on.is_(None)
-        )
-    )
+    return session.scalar(select(Membership.id).where(Membership.member == member, *_standing(association)))
 
 
 def association_shown(session: Session, association: Association) -> dict[str, Any]:
     """Show an association as it stands, with how many belong to it."""
-    standing = select(func.count()).where(Membership.association == association.id, Membership.left_on.is_(None))
+    standing = select(func.count()).where(*_standing(association.id))
     return {
         "id": str(association.id),
         "place": association.place,
@@ -43,8 +38,12 @@ def association_shown(session: Session, association: Association) -> dict[str, A
     }
 
 
+def _standing(association: UUID) -> tuple[ColumnElement[bool], ...]:
+    return Membership.association == association, Membership.left_on.is_(None), Membership.struck_at.is_(None)
+
+
 _TOOK_PART = "organisation || joint_organisations"
-_MEMBERS = "association JOIN membership ON membership.association = association.id"
+_MEMBERS = "association JOIN membership ON membership.association = association.id AND struck_at IS NULL"
 _KINDS = ("''", "'kind=' || kind")
 
 

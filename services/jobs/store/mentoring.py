@@ -53,13 +53,11 @@ def mentor_shown(session: Session, mentor: Mentor, today: date) -> dict[str, Any
     }
 
 
-_PAIRS = "mentor JOIN mentor_pair ON mentor_pair.mentor = mentor.id"
+_PAIRS = "mentor JOIN mentor_pair ON mentor_pair.mentor = mentor.id AND struck_at IS NULL"
 _LOADS = """mentor JOIN (
     SELECT days.mentor AS whose, days.day, count(pair.id) AS mentees
-    FROM (SELECT mentor, paired_on AS day FROM mentor_pair
-          UNION SELECT mentor, released_on FROM mentor_pair WHERE released_on IS NOT NULL) AS days
-    LEFT JOIN mentor_pair AS pair ON pair.mentor = days.mentor AND pair.paired_on <= days.day
-        AND (pair.released_on IS NULL OR days.day < pair.released_on)
+    FROM mentor_load AS days LEFT JOIN mentor_pair AS pair ON pair.mentor = days.mentor AND struck_at IS NULL
+        AND paired_on <= days.day AND (released_on IS NULL OR days.day < released_on)
     GROUP BY 1, 2) AS load ON load.whose = mentor.id"""
 
 FIGURES: dict[str, tuple[str, ...]] = {
