@@ -12,7 +12,7 @@ from uuid import uuid4
 from shared.identity import Role
 from shared.refusals import Refused
 from tests.volunteers.conftest import Office
-from tests.volunteers.season import STARTS_AT, a_shift, a_volunteer, after_start, came
+from tests.volunteers.season import STARTS_AT, a_shift, a_volunteer, after_start, came, told_since, worked
 
 
 def at_once(tries: Iterable[Callable[[], Any]]) -> Counter[str]:
@@ -104,3 +104,36 @@ def test_of_two_approvers_at_once_one_decides_and_the_other_is_told(office: Offi
     ended = at_once(partial(each.say, "approve_make_up", {"make_up": make_up}) for each in approvers)
 
     assert ended == {"approved": 1, "MakeUpDecided": 1}
+
+
+def test_of_six_check_ins_at_once_at_six_stations_one_is_accepted(office: Office) -> None:
+    volunteer, shifts = a_volunteer(office), [a_shift(office) for _ in range(6)]
+    office.now = STARTS_AT + timedelta(days=1)
+    coming = [{"shift": each, "volunteer": volunteer, "post": "order", "at": after_start(0)} for each in shifts]
+
+    ended = at_once(partial(office.say, "check_in", each) for each in coming)
+
+    assert ended == {"done": 1, "CheckedInElsewhere": 5}
+
+
+def test_of_four_completions_at_once_one_is_told_and_the_others_are_refused(office: Office) -> None:
+    shift, _ = worked(office, a_volunteer(office))
+    before = len(office.told())
+
+    ended = at_once(partial(office.say, "complete_shift", {"shift": shift}) for _ in range(4))
+
+    assert ended == {"completed": 1, "ShiftNotOpen": 3}
+    assert told_since(office, before) == [("ShiftCompleted", 1), ("AttendanceCertified", 1)]
+
+
+def test_of_two_swaps_of_one_place_at_once_one_takes_place(office: Office) -> None:
+    places = [
+        office.say("sign_up", {"shift": a_shift(office), "volunteer": a_volunteer(office), "post": "order"})["sign_up"]
+        for _ in range(3)
+    ]
+
+    ended = at_once(
+        partial(office.say, "swap_sign_ups", {"sign_up": places[0], "other": other}) for other in places[1:]
+    )
+
+    assert ended == {"done": 1, "NotSigned": 1}

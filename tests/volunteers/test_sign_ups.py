@@ -166,6 +166,15 @@ def test_a_swap_that_would_put_somebody_in_two_places_is_refused_and_changes_not
     assert states(office, early) == states(office, late) == ["signed"]
 
 
+def test_who_waits_for_a_shift_does_not_swap_into_it(office: Office) -> None:
+    waits, shift = a_volunteer(office), a_shift(office)
+    place = signed_up(office, shift)
+    signed_up(office, shift, waits)
+    other = signed_up(office, a_shift(office, starts_at=after_start(300), ends_at=after_start(400)), waits)
+
+    assert office.refusals("swap_sign_ups", {"sign_up": place, "other": other}) == ["SignedUpAlready"]
+
+
 def test_nobody_swaps_alone_nor_a_place_only_waited_for(office: Office) -> None:
     volunteer, shift = a_volunteer(office), a_shift(office)
     mine = signed_up(office, shift, volunteer)
