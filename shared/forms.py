@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -12,7 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, missing, validate
 
 from shared.facts import PLACE_PATTERN, Act, Count, Day, Note, Slot, slots
 from shared.refusals import FieldInvalid, FieldMissing, FieldUnknown, Refusal, Refused
@@ -194,6 +195,27 @@ def load(schema: Schema, content: Any) -> dict[str, Any]:
         labels = {name: str(field.metadata.get("label", name)) for name, field in schema.fields.items()}
         messages = cast("dict[str, Any]", error.messages if isinstance(error.messages, dict) else {"": error.messages})
         raise Refused(refusals_of(messages, labels)) from error
+
+
+Seen = dict[tuple[str, str], Any]
+"""What words mean under a field: most words of a bulk call stand in many of its rows."""
+
+
+def load_row(schema: Schema, row: Any, seen: Seen) -> dict[str, Any]:
+    """Load one row of many as `load` does; words that an earlier row brought are not worked out again."""
+    if isinstance(row, Mapping) and row.keys() <= schema.fields.keys():
+        with suppress(ValidationError):  # whatever is wrong, load says it for all fields
+            values = {name: _value(name, field, row.get(name, missing), seen) for name, field in schema.fields.items()}
+            return {name: value for name, value in values.items() if value is not missing}
+    return load(schema, row)
+
+
+def _value(name: str, field: fields.Field[Any], said: Any, seen: Seen) -> Any:
+    if not isinstance(said, str):
+        return field.deserialize(said)
+    if (name, said) not in seen:
+        seen[name, said] = field.deserialize(said)
+    return seen[name, said]
 
 
 def id_in(row: Mapping[str, Any]) -> UUID:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from shared.desk import Desk, envelope
 from shared.facts import Act, slots, wire_value
-from shared.forms import fingerprint, id_in, load, schema_of
+from shared.forms import Seen, fingerprint, id_in, load_row, schema_of
 from shared.refusals import Refusal, Refused
 
 Derived = Mapping[str, Any] | Refusal
@@ -42,7 +42,7 @@ class _Said:
 
 def entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], derive: Derive | None) -> Entry:
     """Check one act; raises Refused with every broken rule."""
-    (checked,) = _derived(desk, kind, [_said(desk, kind, id, fields)], derive)
+    (checked,) = _derived(desk, kind, [_said(desk, kind, id, fields, _Settled())], derive)
     if isinstance(checked, Refusal):
         raise Refused([checked])
     return checked
@@ -51,10 +51,11 @@ def entry(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], deri
 def entries(desk: Desk, kind: type[Act], rows: Sequence[Mapping[str, Any]], derive: Derive | None) -> list[Entry]:
     """Check many acts; raises Refused with the broken rules of every row."""
     said: dict[int, _Said] = {}
+    settled = _Settled()
     broken: list[Refusal] = []
     for number, row in enumerate(rows):
         try:
-            said[number] = _said_in(desk, kind, row)
+            said[number] = _said_in(desk, kind, row, settled)
         except Refused as refused:
             broken += [each.in_row(number) for each in refused.refusals]
     checked = dict(zip(said, _derived(desk, kind, list(said.values()), derive), strict=True))
@@ -64,15 +65,28 @@ def entries(desk: Desk, kind: type[Act], rows: Sequence[Mapping[str, Any]], deri
     return [each for each in checked.values() if isinstance(each, Entry)]
 
 
-def _said(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any]) -> _Said:
-    said = load(schema_of(kind), fields)
-    frame = envelope(desk, said["place"], said["organisation"], said["occurred_on"], said["joint_organisations"])
-    return _Said(id, said, frame)
+class _Settled:
+    """What earlier rows of a call have settled: what words mean, and what follows from where, who and when."""
+
+    def __init__(self) -> None:
+        self.words: Seen = {}
+        self.envelopes: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def envelope(self, desk: Desk, said: Mapping[str, Any]) -> dict[str, Any]:
+        where = (said["place"], said["organisation"], said["occurred_on"], tuple(said["joint_organisations"]))
+        if where not in self.envelopes:
+            self.envelopes[where] = envelope(desk, *where)
+        return self.envelopes[where]
 
 
-def _said_in(desk: Desk, kind: type[Act], row: Mapping[str, Any]) -> _Said:
+def _said(desk: Desk, kind: type[Act], id: UUID, fields: Mapping[str, Any], settled: _Settled) -> _Said:
+    said = load_row(schema_of(kind), fields, settled.words)
+    return _Said(id, said, settled.envelope(desk, said))
+
+
+def _said_in(desk: Desk, kind: type[Act], row: Mapping[str, Any], settled: _Settled) -> _Said:
     try:
-        return _said(desk, kind, id_in(row), {name: value for name, value in row.items() if name != "id"})
+        return _said(desk, kind, id_in(row), {name: value for name, value in row.items() if name != "id"}, settled)
     except Refusal as refusal:
         raise Refused([refusal]) from refusal
 

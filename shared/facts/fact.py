@@ -193,7 +193,7 @@ def wire_value(value: Any) -> Any:
     """Turn a field's value into what JSON carries: codes and ids as text, dates as ISO, tuples as lists."""
     if isinstance(value, Enum):
         return value.value
-    if isinstance(value, UUID | date):
+    if isinstance(value, (UUID, date)):
         return str(value)
     return [wire_value(each) for each in value] if isinstance(value, tuple) else value
 

@@ -13,7 +13,7 @@ from marshmallow import Schema
 from shared.acts import MOST_ROWS, TooManyRows
 from shared.answered import are_first, first_answers, keep_answers
 from shared.desk import Desk
-from shared.forms import Sheet, fingerprint, id_in, load
+from shared.forms import Seen, Sheet, fingerprint, id_in, load_row
 from shared.refusals import IdAlreadyUsed, Refusal, Refused, UnknownKind
 from shared.worker.doors import Doors, Method, keyed
 
@@ -52,10 +52,10 @@ class SheetDoors(Doors):
 
 def _entries(accepted: Schema, rows: Sequence[Mapping[str, Any]]) -> list[Entry]:
     """Check every row against what the door accepts; raises Refused with the broken rules of all."""
-    entries, broken = [], list[Refusal]()
+    entries, broken, seen = [], list[Refusal](), Seen()
     for number, row in enumerate(rows):
         try:
-            said = load(accepted, {name: value for name, value in row.items() if name != "id"})
+            said = load_row(accepted, {name: value for name, value in row.items() if name != "id"}, seen)
             entries.append(Entry(number, id_in(row), said, fingerprint(said)))
         except Refused as refused:
             broken += [each.in_row(number) for each in refused.refusals]
