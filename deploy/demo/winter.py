@@ -11,7 +11,7 @@ from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
 
-from deploy.demo import children, jobs, outreach, ventures, volunteers
+from deploy.demo import children, jobs, outreach, ventures, volunteers, wishes
 from deploy.demo.world import Step, Story, World
 from shared import clock
 from shared.clock import Held
@@ -22,7 +22,8 @@ SHARES = (
     (jobs.stories, 0.12),
     (ventures.stories, 0.06),
     (volunteers.stories, 0.14),
-    (children.stories, 0.24),
+    (children.stories, 0.16),
+    (wishes.stories, 0.08),
 )
 CLERKS = 12
 CALL_S = 30.0
