@@ -15,7 +15,7 @@ from deploy import infrastructure
 from deploy.commands.answers import print_table
 from deploy.infrastructure import Servers
 from shared.settings import given_servers
-from tests.bench import counting, lag, races, relay, sign_ups, sheets
+from tests.bench import counting, lag, races, relay, sheets, sign_ups
 from tests.conftest import Site, provisioned
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "benchmarks.md"
