@@ -59,6 +59,7 @@ _TABLES = """
         withdrawn_by uuid,
         CONSTRAINT withdrawn_after_it_was_given CHECK (withdrawn_on >= given_on)
     );
+    CREATE INDEX vault_consent_by_subject ON vault_consent (subject, given_on);
     CREATE UNIQUE INDEX one_standing_consent ON vault_consent (subject, scope) WHERE withdrawn_on IS NULL;
     CREATE TABLE vault_look (
         id uuid PRIMARY KEY,

@@ -64,6 +64,7 @@ vault_consent = Table(
     Column("withdrawn_on", Date),
     Column("withdrawn_by", Uuid),
     CheckConstraint("withdrawn_on >= given_on", name="withdrawn_after_it_was_given"),
+    Index("vault_consent_by_subject", "subject", "given_on"),
     Index("one_standing_consent", "subject", "scope", unique=True, postgresql_where=text("withdrawn_on IS NULL")),
 )
 
