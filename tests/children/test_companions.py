@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from functools import partial
 from threading import Barrier
 from typing import Any
 from uuid import UUID, uuid4
@@ -14,10 +15,12 @@ from tests.children.builders import (
     OTHER_TOWNSHIP,
     Register,
     a_closing,
+    a_companion,
     a_move,
     an_opening,
     rules,
 )
+from tests.children.test_wishes_races import at_once, verdicts
 
 LEFT_ON = "2022-01-04"
 
@@ -61,6 +64,9 @@ def test_all_children_of_a_companion_who_leaves_are_handed_over(register: Regist
     assert released(register, companion, successor=successor)["answer"]["handed_over"] == 4
 
     assert {carer_of(register, each) for each in open_cases} == {successor}
+    hers = register.by().cases_of_companion(companion=successor)["answer"]
+    assert [each["id"] for each in hers] == sorted(map(str, open_cases))
+    assert register.by().cases_of_companion(companion=companion)["answer"] == []
     assert carer_of(register, closed) == companion
     assert [each for each in register.told() if each.type.startswith("Case") and each.type != "CaseClosed"] == []
     over = register.by().hand_overs(case=str(open_cases[0]))["answer"]
@@ -144,3 +150,45 @@ def test_a_child_given_to_a_companion_just_as_she_leaves_does_not_drop_out_of_si
     }
     stray = "SELECT FROM child_case WHERE companion = :companion AND closed_on IS NULL"
     assert register.raw(stray, scope='""', companion=companion) == []
+
+
+def test_of_two_who_let_a_companion_go_at_once_one_does_and_the_other_is_told_why(register: Register) -> None:
+    companion, successors = register.a_companion(), [register.a_companion() for _ in range(2)]
+    case = register.a_case(companion=companion)
+
+    answers = at_once([partial(released, register, companion, successor=each) for each in successors])
+
+    assert verdicts(answers) == {"answer": 1, "EntryHasEnded": 1}
+    won = successors[["answer" in each for each in answers].index(True)]
+    assert carer_of(register, case) == won
+    assert len(register.by().hand_overs(case=str(case))["answer"]) == 1
+
+
+def test_of_two_companions_who_leave_to_one_another_at_once_one_stays(register: Register) -> None:
+    pair = [register.a_companion(), register.a_companion()]
+    cases = [register.a_case(companion=each) for each in pair]
+
+    answers = at_once(
+        [partial(released, register, one, successor=other) for one, other in (pair, reversed(pair))],
+    )
+
+    assert verdicts(answers) == {"answer": 1, "CompanionNotServing": 1}
+    stayed = pair[["refused" in each for each in answers].index(True)]
+    assert {carer_of(register, each) for each in cases} == {stayed}
+
+
+def test_a_home_that_closes_just_as_a_companion_comes_is_either_closed_or_hers(register: Register) -> None:
+    for _ in range(5):
+        house, companion = register.a_home(), str(uuid4())
+        closing = {"house": house, "until": "2022-01-05"}
+
+        closed, engaged = at_once(
+            [
+                partial(register.by().close_home, id=str(uuid4()), fields=closing),
+                partial(register.by().engage_companion, id=companion, fields=a_companion(house=house)),
+            ]
+        )
+
+        assert ("answer" in closed) is not ("answer" in engaged)
+        loser = closed if "refused" in closed else engaged
+        assert rules(loser)[0][0] in {"CompanionsRemain", "HomeNotOpen"}

@@ -14,6 +14,7 @@ from services.children.model.cases import EVERY_CHILD_HAS_A_COMPANION, TownshipN
 from services.children.schemas.registers import ChangeCompanion, EngageCompanion, ReleaseCompanion
 from services.children.service.entries import enter, tell_anew, tell_end
 from services.children.service.houses import HomeNotOpen, HomeUnknown
+from services.children.store.cases import cases_of
 from services.children.store.registers import children_of, entries_in, entry_held, entry_kept, hand_overs_of, shown
 from shared.desk import Desk, envelope, must_be_date
 from shared.facts import level_of
@@ -94,6 +95,13 @@ class CompanionDoors(Doors):
     def companions(self, desk: Desk, place: str, after: UUID | None = None, limit: int = 100) -> list[dict[str, Any]]:
         """List the companions who serve in a place, from after an id."""
         return entries_in(desk.session, Companion, place, after, limit)
+
+    @read(Role.RECORDER, Role.OFFICER)
+    def cases_of_companion(
+        self, desk: Desk, companion: UUID, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the children whom a companion looks after, from after a case."""
+        return cases_of(desk.session, companion, after, limit)
 
     @read(Role.RECORDER, Role.OFFICER)
     def hand_overs(self, desk: Desk, case: UUID) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from services.children.model import Case
@@ -32,7 +32,16 @@ def case_shown(session: Session, id: UUID) -> dict[str, Any]:
 
 def cases_in(session: Session, place: str, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """List the open cases of a place that lie within the scope, by id."""
-    query = select(Case).where(Case.closed_on.is_(None), Case.place.startswith(stem(place), autoescape=True))
+    here = select(Case).where(Case.closed_on.is_(None), Case.place.startswith(stem(place), autoescape=True))
+    return _page(session, here, after, limit)
+
+
+def cases_of(session: Session, companion: UUID, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """List a companion's open cases that lie within the scope, by id."""
+    return _page(session, select(Case).where(Case.carer == companion), after, limit)
+
+
+def _page(session: Session, query: Select[tuple[Case]], after: UUID | None, limit: int) -> list[dict[str, Any]]:
     if after:
         query = query.where(Case.id > after)
     return [_shown(each) for each in session.scalars(query.order_by(Case.id).limit(min(limit, 1_000)))]
