@@ -1,12 +1,15 @@
 """Outreach's database, who calls its doors, and what its log holds."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, select
 
+from deploy.demo.outreach import stories
 from deploy.demo.outreach.acts import HOSTS
+from deploy.demo.world import World
 from services.outreach.service import Outreach
 from shared.database import engine, transaction
 from shared.eventlog import event_log
@@ -14,7 +17,7 @@ from shared.frame import apply
 from shared.identity import Role, service_identity, sign, signing_key
 from shared.settings import Settings
 from shared.worker import in_process
-from tests.builders import CHIEF, a_token, ready
+from tests.builders import CHIEF, CLERK, a_token, ready
 from tests.conftest import Site
 
 
@@ -61,3 +64,15 @@ def told(database: Engine) -> Callable[[str], list[tuple[str, int, dict[str, Any
         return [(row.type, row.sign, row.data) for row in rows if thing in row.data.values()]
 
     return about
+
+
+@pytest.fixture(scope="session")
+def winter(site: Site, known: Settings, database: Engine) -> Sequence[Row[Any]]:
+    people = {"recorder": (CLERK, Role.RECORDER), "approver": (CHIEF, Role.APPROVER)}
+    tokens = {by: a_token(site, "outreach", person, role, scope=("51",)) for by, (person, role) in people.items()}
+    for step in (step for story in stories(Random(5), World(), 500) for step in story):
+        if str(step.on) <= "2022-02-10":
+            answer = getattr(in_process(Outreach, known, tokens[step.by]), step.door)(**step.arguments)
+            assert "answer" in answer, (step, answer)
+    with transaction(database) as session:
+        return session.execute(select(event_log).order_by(event_log.c.id)).all()

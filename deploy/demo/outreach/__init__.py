@@ -22,7 +22,7 @@ TALES: dict[Tale, int] = {
     drawn_acts.coordination: 25,
     processes.aid: 60,
     processes.need: 45,
-    processes.away_organisation: 6,
+    processes.away_organisation: 10,
     processes.resource: 10,
 }
 PLANS_AMONG = 60

@@ -84,9 +84,9 @@ def need(chance: Random, world: World, drawn: Cast) -> Story:
 
 
 def away_organisation(chance: Random, world: World, _drawn: Cast) -> Story:
-    """Tell of a League organisation in another province; a third of them are new, few are closed."""
+    """Tell of a League organisation in another province; half of them are new, few are closed."""
     home, day, id = world.township(chance), world.day(chance, end=SEASON[0] + timedelta(days=60)), fresh(chance)
-    newly = chance.random() < 0.33
+    newly = chance.random() < 0.5
     listed = {
         "place": chance.choice(HOSTS),
         "organisation": world.away_lead(home),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from services.outreach import store
 from services.outreach.facts import FACTS
+from services.outreach.model import AwayOrganisation, Need, SharedResource, WorkPlan
 from services.outreach.schemas import IDENTITIES, SHEETS
 from services.outreach.service.acts import DERIVE
 from services.outreach.service.aid import AidDoors
@@ -19,6 +22,12 @@ class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, VaultDo
     name = "outreach"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    sheet_tables: ClassVar = {
+        "Need": Need,
+        "AwayOrganisation": AwayOrganisation,
+        "WorkPlan": WorkPlan,
+        "SharedResource": SharedResource,
+    }
     identities = IDENTITIES
     derive = DERIVE
     figures = store.FIGURES
