@@ -9,7 +9,7 @@ from shared.identity import Role, service_identity, sign, signing_key
 from shared.refusals import Refused
 from shared.settings import Settings
 from shared.worker import in_process
-from tests.builders import CITY, ELSEWHERE, LABOUR, LEAGUE, MARKER, TOWNSHIP
+from tests.builders import CITY, COUNTY, ELSEWHERE, LABOUR, LEAGUE, MARKER, TOWNSHIP
 from tests.volunteers.conftest import DISSOLVED, Office
 from tests.volunteers.season import STARTS_AT, a_plan, a_shift, a_station, a_volunteer, came, left, told_since, worked
 
@@ -145,6 +145,14 @@ def test_a_shift_of_a_project_lies_within_the_project_s_days(office: Office) -> 
     office.say("open_shift", a_plan(station, project=a_project(office)))
 
     assert office.refusals("open_shift", a_plan(station, project=ended)) == ["ProjectNotRunning"]
+
+
+def test_a_shift_of_a_county_may_belong_to_a_project_of_the_city(office: Office) -> None:
+    project = a_project(office, place=CITY)
+    office.scope = COUNTY[:6]
+
+    office.say("open_shift", a_plan(a_station(office), project=project))
+    assert office.refusals("open_shift", a_plan(a_station(office), project=str(uuid4()))) == ["NotFound"]
 
 
 def test_a_volunteer_is_told_by_key_and_source_and_again_when_put_right(office: Office) -> None:

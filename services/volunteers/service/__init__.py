@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from services.volunteers import store
 from services.volunteers.facts import FACTS
-from services.volunteers.model import Volunteer
+from services.volunteers.model import AwayTeam, Project, Station, Volunteer
 from services.volunteers.schemas import IDENTITIES, SHEETS
 from services.volunteers.service.attendances import AttendanceDoors
 from services.volunteers.service.away_teams import AwayTeamDoors
@@ -41,6 +41,7 @@ class Volunteers(
     name = "volunteers"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    sheet_tables: ClassVar = {"station": Station, "project": Project, "volunteer": Volunteer, "away_team": AwayTeam}
     identities = IDENTITIES
     registers: ClassVar = {"volunteer": Volunteer}
     figures = store.FIGURES

@@ -28,7 +28,7 @@ class ShiftDoors:
         station, held_on = row_of(desk, Station, fields["station"]), day_of(fields["starts_at"])
         _must_be_possible(desk, station, held_on)
         if fields["project"]:
-            row_of(desk, Project, fields["project"]).must_run_on(held_on)
+            store.kept(desk.session, Project, fields["project"]).must_run_on(held_on)
         shift = Shift(
             id=id,
             station=station.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -60,6 +61,11 @@ class VolunteerDoors:
         """Show an entry with every attendance within the caller's scope and the minutes these add up to."""
         volunteer = row_of(desk, Volunteer, id)
         return store.volunteer_shown(volunteer, store.attendances_of(desk.session, volunteer.id))
+
+    @read(Role.APPROVER, Role.VIEWER)
+    def hours_to_check(self, desk: Desk, since: date, until: date) -> list[dict[str, Any]]:
+        """List whose hours within the caller's scope are so unusual that somebody should look; nobody is ranked."""
+        return store.hours_to_check(desk.session, since, until)
 
 
 def _recruited(volunteer: Volunteer) -> VolunteerRecruited:

@@ -11,6 +11,7 @@ from services.volunteers.store.attendance import (
 from services.volunteers.store.due import due
 from services.volunteers.store.figures import FIGURES
 from services.volunteers.store.held import held, kept
+from services.volunteers.store.hours import hours_to_check
 from services.volunteers.store.make_up import make_up_asked, make_up_shown, make_ups_asked, shift_of_make_up
 from services.volunteers.store.open_shift import posts_lacking, shifts_overdue
 from services.volunteers.store.project import number_project, project_shown
@@ -40,6 +41,7 @@ __all__ = [
     "check_out",
     "due",
     "held",
+    "hours_to_check",
     "kept",
     "make_up_asked",
     "make_up_shown",
