@@ -16,6 +16,7 @@ from services.children.schemas.packs import (
     SignForPack,
     WriteOffPacks,
 )
+from services.children.service.listing import in_state
 from services.children.service.stays import held
 from services.children.store import packs as store
 from shared import clock
@@ -113,6 +114,13 @@ class PackDoors:
     def pack(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a pack as it stands."""
         return store.pack_shown(store.pack_kept(desk.session, id))
+
+    @read(Role.RECORDER, Role.APPROVER, Role.OFFICER)
+    def packs(
+        self, desk: Desk, state: str, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the packs in a state, such as those put aside and not yet handed over, from after an id."""
+        return [store.pack_shown(each) for each in in_state(desk, Pack, PackState, state, place, after, limit)]
 
     @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
     def pack_batch(self, desk: Desk, id: UUID) -> dict[str, Any]:

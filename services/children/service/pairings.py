@@ -12,9 +12,11 @@ from services.children.facts.returns import ParentsAway
 from services.children.model import Pairing, Returning, Student
 from services.children.model.pairings import PairedAlready, StudentState
 from services.children.schemas.pairings import BarStudent, EndPairing, PairChild, ReportStudent, SignCode, VetStudent
+from services.children.service.listing import in_state
 from services.children.service.stays import held, standing_in_season
 from services.children.service.visits import PlaceIsNotTheCases, standing
 from services.children.store import pairings as store
+from services.children.store.pages import page
 from services.children.store.stays import Stood, stays_of
 from shared.acts import Derived
 from shared.desk import DateInFuture, Desk, envelope, must_be_date
@@ -81,7 +83,15 @@ class StudentDoors:
     @read(Role.RECORDER, Role.APPROVER, Role.OFFICER)
     def student(self, desk: Desk, id: UUID) -> dict[str, Any]:
         """Show a student as registered."""
-        return store.student_shown(desk.session, id)
+        return store.student_shown(desk.session, store.student_kept(desk.session, id))
+
+    @read(Role.RECORDER, Role.APPROVER, Role.OFFICER)
+    def students(
+        self, desk: Desk, state: str, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the students in a state, such as those who wait to be vetted, from after an id."""
+        found = in_state(desk, Student, StudentState, state, place, after, limit)
+        return [store.student_shown(desk.session, each) for each in found]
 
 
 class PairingDoors:
@@ -113,6 +123,12 @@ class PairingDoors:
             raise DateInFuture("until", day=until, today=desk.today)
         pairing.end(until, fields["reason"])
         return {"pairing": str(pairing.id), "until": str(until)}
+
+    @read(Role.RECORDER, Role.OFFICER)
+    def pairings(self, desk: Desk, place: str, after: UUID | None = None, limit: int = 100) -> list[dict[str, Any]]:
+        """List the pairings of a place that stand, from after an id."""
+        found = page(desk.session, Pairing, desk.identity.scope, Pairing.until.is_(None), place, after, limit)
+        return [store.pairing_shown(each) for each in found]
 
 
 def children_of_services(desk: Desk, said: Sequence[Mapping[str, Any]]) -> list[Derived]:

@@ -18,6 +18,7 @@ from services.children.schemas.wishes import (
     ReviewWish,
     ThankForWish,
 )
+from services.children.service.listing import in_state
 from services.children.service.stays import held
 from services.children.store import wishes as store
 from shared import clock
@@ -117,6 +118,14 @@ class WishDoors:
         wish = store.wish_kept(desk.session, id)
         must_cover(desk, wish)
         return store.wish_shown(desk.session, wish)
+
+    @read(Role.RECORDER, Role.APPROVER, Role.OFFICER)
+    def wishes(
+        self, desk: Desk, state: str, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the wishes in a state, such as those that wait for review, from after an id."""
+        found = in_state(desk, Wish, WishState, state, place, after, limit)
+        return [{**store.card(each), "place": each.place, "state": each.state} for each in found]
 
 
 def wish_of(desk: Desk, id: UUID) -> Wish:

@@ -29,17 +29,22 @@ def student_held(session: Session, id: UUID) -> Student:
     return found
 
 
-def student_shown(session: Session, id: UUID) -> dict[str, Any]:
-    """Show a student as registered; raises NotFound, also outside the scope."""
+def student_kept(session: Session, id: UUID) -> Student:
+    """Find a student to look at; raises NotFound, also outside the scope."""
     found = session.get(Student, id)
     if found is None:
         raise NotFound("student")
+    return found
+
+
+def student_shown(session: Session, found: Student) -> dict[str, Any]:
+    """Show a student as registered, and how many children are looked after."""
     days = ("reported_on", "code_signed_on", "barred_on")
     return {
         "id": str(found.id),
         **{name: getattr(found, name) for name in ("place", "programmes", "state", "vetting", "code_edition")},
         **{name: str(getattr(found, name)) if getattr(found, name) else None for name in days},
-        "children": standing_children(session, id),
+        "children": standing_children(session, found.id),
     }
 
 
@@ -72,6 +77,12 @@ def standing_pairings(session: Session, student: UUID) -> Sequence[Pairing]:
 def pairings_among(session: Session, ids: Collection[UUID]) -> dict[UUID, Pairing]:
     """Find the pairings that exist among some ids, as far as they lie within the scope."""
     return {each.id: each for each in session.scalars(select(Pairing).where(Pairing.id.in_(ids)))}
+
+
+def pairing_shown(pairing: Pairing) -> dict[str, Any]:
+    """Show who looks after whom since when, by their numbers."""
+    names = ("id", "student", "case_id", "since")
+    return {name.removesuffix("_id"): str(getattr(pairing, name)) for name in names} | {"place": pairing.place}
 
 
 def known_of_parents(session: Session, cases: Collection[UUID]) -> dict[UUID, list[Returning]]:
