@@ -155,14 +155,14 @@ def test_a_closed_association_admits_nobody_and_is_not_closed_again(office: Offi
     assert office.rules("close_association", closing(association)) == ["AssociationHasClosed"]
 
 
-def test_another_citys_association_is_not_touched(office: Office) -> None:
+def test_another_citys_association_is_not_even_seen(office: Office) -> None:
     association = opened(office)
     membership = admitted(office, association)
 
     assert office.rules("open_association", an_association(), scope="5103") == ["OutOfScope"]
-    assert office.rules("admit_member", an_admission(association), scope="5103") == ["OutOfScope"]
-    assert office.rules("leave_association", leaving(membership), scope="5103") == ["OutOfScope"]
-    assert office.rules("close_association", closing(association), scope="5103") == ["OutOfScope"]
+    assert office.rules("admit_member", an_admission(association), scope="5103") == ["NotFound"]
+    assert office.rules("leave_association", leaving(membership), scope="5103") == ["NotFound"]
+    assert office.rules("close_association", closing(association), scope="5103") == ["NotFound"]
 
 
 def test_only_recorders_admit(office: Office) -> None:
@@ -214,4 +214,4 @@ def test_nothing_is_struck_without_a_reason_or_from_elsewhere(office: Office) ->
     membership = admitted(office, opened(office))
 
     assert office.rules("strike_membership", struck(membership, " ")) == ["FieldInvalid"]
-    assert office.rules("strike_membership", struck(membership), scope="5103") == ["OutOfScope"]
+    assert office.rules("strike_membership", struck(membership), scope="5103") == ["NotFound"]

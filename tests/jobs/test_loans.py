@@ -7,9 +7,10 @@ from uuid import uuid4
 
 import pytest
 
+from deploy.demo.world import organisation_id
 from shared.identity import Role
 from shared.refusals import Refused
-from tests.builders import LEAGUE, MARKER, TOWNSHIP
+from tests.builders import ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
 from tests.jobs.office import Office
 
 
@@ -115,7 +116,7 @@ def test_a_payment_that_cannot_be_is_refused(office: Office, on: str, amount_fen
 
 def test_a_loan_outside_the_scope_is_refused(office: Office) -> None:
     assert office.rules("recommend_loan", an_application(), scope="5103") == ["OutOfScope"]
-    assert office.rules("accept_loan", at(recommended(office)), scope="5103") == ["OutOfScope"]
+    assert office.rules("accept_loan", at(recommended(office)), scope="5103") == ["NotFound"]
 
 
 def test_only_recorders_recommend(office: Office) -> None:
@@ -127,6 +128,15 @@ def test_a_borrower_has_one_loan_under_way(office: Office) -> None:
     recommended(office, borrower=borrower)
 
     assert office.rules("recommend_loan", an_application(borrower=borrower)) == ["LoanUnderWay"]
+
+
+def test_a_borrower_whose_loan_another_city_follows_is_refused_without_being_shown_it(office: Office) -> None:
+    borrower = str(uuid4())
+    recommended(office, borrower=borrower)
+    elsewhere = {"place": ELSEWHERE, "organisation": organisation_id("league", "510903000000")}
+    fields = an_application(borrower=borrower, **elsewhere)
+
+    assert office.rules("recommend_loan", fields, scope="5109") == ["LoanUnderWay"]
 
 
 def test_of_ten_who_recommend_one_borrower_at_once_one_wins_and_the_others_are_told_why(office: Office) -> None:

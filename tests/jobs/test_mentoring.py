@@ -156,14 +156,14 @@ def test_a_link_ends_once_and_not_before_it_began(office: Office) -> None:
     assert office.rules("release_mentee", ending(pair)) == ["PairEnded"]
 
 
-def test_another_citys_mentor_is_not_touched(office: Office) -> None:
+def test_another_citys_mentor_is_not_even_seen(office: Office) -> None:
     mentor = enrolled(office)
     pair = paired(office, mentor)["pair"]
 
     assert office.rules("enrol_mentor", an_enrolment(), scope="5103") == ["OutOfScope"]
-    assert office.rules("pair_mentee", a_link(mentor), scope="5103") == ["OutOfScope"]
-    assert office.rules("release_mentee", ending(pair), scope="5103") == ["OutOfScope"]
-    assert office.rules("retire_mentor", retiring(mentor), scope="5103") == ["OutOfScope"]
+    assert office.rules("pair_mentee", a_link(mentor), scope="5103") == ["NotFound"]
+    assert office.rules("release_mentee", ending(pair), scope="5103") == ["NotFound"]
+    assert office.rules("retire_mentor", retiring(mentor), scope="5103") == ["NotFound"]
 
 
 def test_of_eight_who_link_the_same_two_at_once_one_wins_and_the_others_are_told_why(office: Office) -> None:
@@ -268,4 +268,4 @@ def test_no_link_is_struck_without_a_reason_or_from_elsewhere(office: Office) ->
     pair = paired(office, enrolled(office))["pair"]
 
     assert office.rules("strike_pair", {"pair": pair, "reason": " "}) == ["FieldInvalid"]
-    assert office.rules("strike_pair", {"pair": pair, "reason": "误录"}, scope="5103") == ["OutOfScope"]
+    assert office.rules("strike_pair", {"pair": pair, "reason": "误录"}, scope="5103") == ["NotFound"]

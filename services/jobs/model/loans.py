@@ -19,7 +19,7 @@ NEXT: dict[str | None, set[LoanStage]] = {
     LoanStage.ACCEPTED: {LoanStage.CREDITED, LoanStage.REJECTED},
     LoanStage.CREDITED: {LoanStage.DISBURSED, LoanStage.REJECTED},
 }
-UNDER_WAY = tuple(stage.value for stage in LoanStage if stage in NEXT)
+ONE_LOAN_UNDER_WAY = "one_loan_under_way"
 
 
 class LoanNotNext(Refusal):
@@ -35,7 +35,7 @@ class DisbursedOverCredit(Refusal):
 
 
 class LoanUnderWay(Refusal):
-    """该申请人已有一笔贷款正在办理(编号 {loan})"""
+    """该申请人已有一笔贷款正在办理"""
 
 
 class LoanStep(Table):
@@ -65,7 +65,7 @@ class Loan(Placed, Table):
     __table_args__ = (
         Index("loan_by_place", "place", "id"),
         Index(
-            "one_loan_under_way",
+            ONE_LOAN_UNDER_WAY,
             "borrower",
             unique=True,
             postgresql_where=text("stage IN ('recommended', 'accepted', 'credited')"),
@@ -82,11 +82,6 @@ class Loan(Placed, Table):
     def standing(self) -> list[LoanStep]:
         """List the steps that were not taken back."""
         return [each for each in self.steps if each.taken_back_at is None]
-
-    @property
-    def under_way(self) -> bool:
-        """Tell whether a next stage is awaited."""
-        return self.stage in NEXT
 
     def reach(self, stage: LoanStage, on: date, amount_fen: int, by: UUID | None) -> LoanStep:
         """Reach the next stage; raises LoanNotNext, BeforeLastStage, DisbursedOverCredit."""

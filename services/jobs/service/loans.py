@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from services.jobs.facts.loans import LoanStage
-from services.jobs.model.loans import Loan, LoanUnderWay
+from services.jobs.model.loans import Loan
 from services.jobs.schemas.loans import (
     AcceptLoan,
     CreditLoan,
@@ -17,7 +17,7 @@ from services.jobs.schemas.loans import (
     TakeBackLoanStage,
 )
 from services.jobs.store import held, kept
-from services.jobs.store.loans import loan_shown, loan_under_way
+from services.jobs.store.loans import loan_shown, one_loan_under_way
 from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell
 from shared.identity import Role
@@ -32,10 +32,10 @@ class LoanDoors:
         """Recommend a young person to the bank, who has no other loan under way."""
         must_be_date(desk, fields["on"], "on")
         where = envelope(desk, fields["place"], fields["organisation"], fields["on"])
-        _must_be_the_only_one(desk, fields["borrower"])
         loan = Loan(id=id, borrower=fields["borrower"], **Loan.columns(where))
-        desk.session.add(loan)
-        return _reached(desk, loan, LoanStage.RECOMMENDED, fields["on"], fields["amount_fen"])
+        with one_loan_under_way(desk.session):
+            desk.session.add(loan)
+            return _reached(desk, loan, LoanStage.RECOMMENDED, fields["on"], fields["amount_fen"])
 
     @write(AcceptLoan, Role.RECORDER)
     def accept_loan(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -66,11 +66,9 @@ class LoanDoors:
     def take_back_loan_stage(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Take back the last stage, which was recorded wrongly; the one before it stands again."""
         loan = _loan(desk, fields["loan"])
-        was_under_way = loan.under_way
-        step = loan.take_back(desk.now, fields["reason"].strip())
+        with one_loan_under_way(desk.session):
+            step = loan.take_back(desk.now, fields["reason"].strip())
         must_be_date(desk, step.reached_on, "loan")
-        if loan.under_way and not was_under_way:
-            _must_be_the_only_one(desk, loan.borrower)
         reverse(desk.session, step.fact_id, desk.now)
         return {"loan": str(loan.id), "stage": loan.stage}
 
@@ -86,13 +84,6 @@ def _loan(desk: Desk, id: UUID) -> Loan:
     loan = held(desk.session, Loan, id)
     must_cover(desk, loan)
     return loan
-
-
-def _must_be_the_only_one(desk: Desk, borrower: UUID) -> None:
-    with desk.session.no_autoflush:  # what this call changes is not yet anybody's other loan
-        other = loan_under_way(desk.session, borrower)
-    if other:
-        raise LoanUnderWay("borrower", loan=other)
 
 
 def _reached(desk: Desk, loan: Loan, stage: LoanStage, on: date, amount_fen: int = 0) -> dict[str, Any]:

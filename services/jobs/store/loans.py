@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.jobs.model.loans import UNDER_WAY, Loan
+from services.jobs.model.loans import ONE_LOAN_UNDER_WAY, Loan, LoanUnderWay
 from services.jobs.store.said import said
-from services.jobs.store.turns import take_turn
 
 
-def loan_under_way(session: Session, borrower: UUID) -> UUID | None:
-    """Tell which loan of a borrower is under way; calls for one borrower take turns."""
-    take_turn(session, borrower)
-    return session.scalar(select(Loan.id).where(Loan.borrower == borrower, Loan.stage.in_(UNDER_WAY)))
+@contextmanager
+def one_loan_under_way(session: Session) -> Iterator[None]:
+    """Refuse what would give a borrower two loans under way; the caller need not be allowed to see the other one."""
+    try:
+        with session.begin_nested():
+            yield
+    except IntegrityError as error:
+        driver: Any = error.orig
+        if driver.diag.constraint_name == ONE_LOAN_UNDER_WAY:
+            raise LoanUnderWay("borrower") from error
+        raise
 
 
 def loan_shown(loan: Loan) -> dict[str, Any]:
