@@ -130,9 +130,13 @@ class Register:
         with open_desk(self._known, self._own_token()) as desk:
             return store.due(desk.session, desk.now)
 
+    def due_here(self) -> list[Due]:
+        """List what is due and needs no other service."""
+        return [each for each in self.due() if each.rule != "need_waits"]
+
     def keep(self) -> None:
-        """Do what is due until nothing is, as the keeper does; what needs another service waits for it."""
-        while listed := [each for each in self.due() if each.rule != "need_waits"]:
+        """Do what is due until nothing is, as the keeper does."""
+        while listed := self.due_here():
             for each in listed:
                 done = getattr(self.by_itself(), each.door)(id=str(each.id), fields=each.fields)
                 assert "answer" in done, done

@@ -23,7 +23,7 @@ def test_between_two_winters_nothing_is_due(register: Register) -> None:
     register.a_case()
     register.on(SPRING)
 
-    assert register.due() == []
+    assert register.due_here() == []
 
 
 def test_in_a_new_winter_a_case_is_told_under_a_new_key_and_no_more_under_the_old_one(register: Register) -> None:

@@ -41,7 +41,7 @@ def cases_of(session: Session, companion: UUID, after: UUID | None, limit: int) 
     return _page(session, select(Case).where(Case.carer == companion), after, limit)
 
 
-def _page(session: Session, query: Select[tuple[Case]], after: UUID | None, limit: int) -> list[dict[str, Any]]:
+def _page(session: Session, query: Select[Case], after: UUID | None, limit: int) -> list[dict[str, Any]]:
     if after:
         query = query.where(Case.id > after)
     return [_shown(each) for each in session.scalars(query.order_by(Case.id).limit(min(limit, 1_000)))]
