@@ -13,7 +13,6 @@ from services.volunteers.facts import Post
 from shared.clock import SHANGHAI
 
 OPENED_ON = date(2021, 11, 18)
-SIGNED_UP_ON = date(2021, 12, 7)
 FIRST_SHIFT_ON = date(2021, 12, 22)
 BEGINNINGS = (time(8), time(12, 30), time(17))
 HOURS = timedelta(hours=4)
@@ -64,11 +63,12 @@ class Place:
 
 @dataclass
 class Crew:
-    """Who signed up for a shift, and who waits for a place."""
+    """Who signed up for a shift, who waits for a place, and who came to the station later and may step in."""
 
     plan: Plan
     places: list[Place]
     line: list[Place] = field(default_factory=list)
+    spare: list[str] = field(default_factory=list)
 
     @property
     def people(self) -> set[str]:
@@ -98,7 +98,7 @@ def _needs(chance: Random) -> dict[Post, int]:
 
 
 def planned(told: Told, plan: Plan) -> Step:
-    """Open a shift in the season's first days: however late the demo's fast clock finds it said, it is still ahead."""
+    """Open a shift on the season's first day, whose steps are said before the demo's fast clock runs."""
     fields = {
         "station": told.station,
         "project": told.project,
@@ -109,25 +109,25 @@ def planned(told: Told, plan: Plan) -> Step:
     return told.step(OPENED_ON, "open_shift", fields, plan.id)
 
 
-def crew(told: Told, plan: Plan, people: list[str]) -> Crew:
+def crew(told: Told, plan: Plan, people: list[str], spare: list[str]) -> Crew:
     """Draw who signs up for a shift, and now and then one more who waits."""
     needed = [post for post, number in plan.needs.items() for _ in range(number)]
     drawn = [fresh(told.chance) for _ in people]
     willing = told.chance.sample(people, len(people))
     places = [Place(*each) for each in zip(drawn, willing, needed, strict=False)]
     if told.chance.random() < 0.3:
-        return Crew(plan, places, [Place(drawn[-1], willing[-1], told.chance.choice(needed))])
-    return Crew(plan, places)
+        return Crew(plan, places, [Place(drawn[-1], willing[-1], told.chance.choice(needed))], spare)
+    return Crew(plan, places, [], spare)
 
 
 def signed_up(told: Told, crew: Crew) -> Iterator[Step]:
-    """Sign everybody up, also for the line; where somebody gives up, the first in line moves up."""
+    """Sign everybody up on that day too, also for the line; where somebody gives up, the first in line moves up."""
     for each in (*crew.places, *crew.line):
         said = {"shift": crew.plan.id, "volunteer": each.person, "post": each.post, "if_full": "wait"}
-        yield told.step(SIGNED_UP_ON, "sign_up", said, each.id)
+        yield told.step(OPENED_ON, "sign_up", said, each.id)
     if told.chance.random() < 0.15:
         gone = crew.places.pop(told.chance.randrange(len(crew.places)))
-        yield told.step(SIGNED_UP_ON, "withdraw_sign_up", {"sign_up": gone.id})
+        yield told.step(OPENED_ON, "withdraw_sign_up", {"sign_up": gone.id})
         crew.places += [each for each in crew.line if each.post == gone.post]
         crew.line = [each for each in crew.line if each.post != gone.post]
 
@@ -139,7 +139,7 @@ def swapped(told: Told, crews: list[Crew]) -> Iterator[Step]:
         return
     mine, theirs = one.places[0], other.places[0]
     if mine.person not in other.people and theirs.person not in one.people:
-        yield told.step(SIGNED_UP_ON, "swap_sign_ups", {"sign_up": mine.id, "other": theirs.id})
+        yield told.step(OPENED_ON, "swap_sign_ups", {"sign_up": mine.id, "other": theirs.id})
         mine.person, theirs.person = theirs.person, mine.person
 
 
@@ -149,15 +149,21 @@ def worked(told: Told, crew: Crew) -> Iterator[Step]:
     if told.chance.random() < 0.04:
         yield told.step(plan.starts_at.date(), "cancel_shift", {"shift": plan.id, "reason": "大雾停运"})
         return
-    came = {fresh(told.chance): each for each in crew.places if told.chance.random() < 0.85}
+    came = _came(told, crew)
     for attendance, place in came.items():
         yield from _attendance(told, plan, attendance, place)
     yield _completed(told, plan, {place.post for place in came.values()})
     yield from _corrected(told, plan, list(came))
     present = {place.person for place in came.values()}
-    for place in crew.places:
-        if place.person not in present and told.chance.random() < 0.3:
-            yield from _made_up(told, plan, place)
+    for place in (each for each in crew.places if each.person not in present):
+        yield from _made_up(told, plan, place)
+
+
+def _came(told: Told, crew: Crew) -> dict[str, Place]:
+    came = {fresh(told.chance): each for each in crew.places if told.chance.random() < 0.85}
+    if told.chance.random() < 0.4:
+        came[fresh(told.chance)] = Place("", crew.spare[0], told.chance.choice(list(crew.plan.needs)))
+    return came
 
 
 def _completed(told: Told, plan: Plan, posts: set[Post]) -> Step:
@@ -169,17 +175,19 @@ def _corrected(told: Told, plan: Plan, attendances: list[str]) -> Iterator[Step]
     for attendance in attendances:
         if told.chance.random() < 0.02:
             yield told.step(plan.said_on, "void_attendance", {"attendance": attendance, "reason": "签错了人"})
-    if told.chance.random() < 0.03:
+    if told.chance.random() < 0.05:
         yield told.step(plan.said_on + timedelta(days=2), "withdraw_shift", {"shift": plan.id, "reason": "重复登记"})
 
 
 def _made_up(told: Told, plan: Plan, place: Place) -> Iterator[Step]:
-    """Ask for an attendance that nobody checked in; another person decides a day later."""
+    """Ask, now and then, for an attendance that nobody checked in; another person decides a day later."""
+    if told.chance.random() > 0.35:
+        return
     id, hours = fresh(told.chance), {"came_at": plan.starts_at.isoformat(), "left_at": plan.ends_at.isoformat()}
     asked = {"shift": plan.id, "volunteer": place.person, "post": place.post, **hours, "reason": "漏签到,站长证明在岗"}
     yield told.step(plan.said_on, "ask_make_up", asked, id)
     decided_on = plan.said_on + timedelta(days=1)
-    if told.chance.random() < 0.8:
+    if told.chance.random() < 0.7:
         yield told.step(decided_on, "approve_make_up", {"make_up": id}, by="approver")
     else:
         refused = {"make_up": id, "reason": "无人证明"}

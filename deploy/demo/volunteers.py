@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from deploy.demo import shifts, trips
@@ -27,15 +27,16 @@ def _station(chance: Random, world: World) -> Story:
     where = {"place": place, "organisation": world.lead(place)}
     project = fresh(chance) if chance.random() < 0.4 else None
     told = Told(chance, world.city_of(place), where, fresh(chance), project)
-    people = [fresh(chance) for _ in range(chance.randint(7, 12))]
+    people, later = ([fresh(chance) for _ in range(chance.randint(*some))] for some in ((7, 9), (1, 4)))
     plans = shifts.plans(chance)
-    crews = [shifts.crew(told, plan, people) for plan in plans]
+    crews = [shifts.crew(told, plan, people, later) for plan in plans]
     return (
         *_opening(told, world.partners(chance, place)),
         *(shifts.planned(told, plan) for plan in plans),
-        *sorted((step for each in people for step in _recruited(told, each)), key=lambda step: step.on),
+        *(step for each in people for step in _recruited(told, each, OPENED_ON)),
         *(step for crew in crews for step in shifts.signed_up(told, crew)),
         *shifts.swapped(told, crews),
+        *sorted((step for each in later for step in _recruited_later(told, each)), key=lambda step: step.on),
         *sorted((step for crew in crews for step in shifts.worked(told, crew)), key=lambda step: step.on),
         *_closing(told),
     )
@@ -67,25 +68,23 @@ def _published(told: Told, project: str) -> Iterator[Step]:
         "ends_on": str(TRAVEL_RUSH[1]),
     }
     yield told.step(OPENED_ON, "publish_project", {**told.where, **terms}, project)
-    if told.chance.random() < 0.1:
+    if told.chance.random() < 0.2:
         mended = {**terms, "project": project, "revision": 1, "ends_on": str(TRAVEL_RUSH[1] + timedelta(days=9))}
         yield told.step(OPENED_ON, "change_project", mended)
 
 
-def _recruited(told: Told, person: str) -> Iterator[Step]:
-    chance, recruited_on = told.chance, OPENED_ON + timedelta(days=told.chance.randint(0, 12))
-    source = chance.choices(list(Source), (6, 3, 3, 1, 2))[0]
-    terms = {"source": source, "trained_on": str(recruited_on), "insured_until": "2022-03-31"}
-    if chance.random() < 0.15:
-        said = {**told.where, "source": source, "recruited_on": str(recruited_on)}
-        yield told.step(recruited_on, "recruit_volunteer", said, person)
-        trained_on = recruited_on + timedelta(days=chance.randint(1, 6))
-        trained = {**terms, "volunteer": person, "revision": 1, "trained_on": str(trained_on)}
-        yield told.step(trained_on, "change_volunteer", trained)
-        return
-    yield told.step(
-        recruited_on, "recruit_volunteer", {**told.where, **terms, "recruited_on": str(recruited_on)}, person
-    )
+def _recruited(told: Told, person: str, on: date, trained_on: date | None = None) -> Iterator[Step]:
+    source = told.chance.choices(list(Source), (6, 3, 3, 1, 2))[0]
+    trained = {"source": source, "trained_on": str(trained_on or on), "insured_until": "2022-03-31"}
+    said = {**told.where, "source": source, "recruited_on": str(on)}
+    yield told.step(on, "recruit_volunteer", said if trained_on else {**said, **trained}, person)
+    if trained_on:
+        yield told.step(trained_on, "change_volunteer", {**trained, "volunteer": person, "revision": 1})
+
+
+def _recruited_later(told: Told, person: str) -> Iterator[Step]:
+    on = OPENED_ON + timedelta(days=told.chance.randint(1, 20))
+    return _recruited(told, person, on, on + timedelta(days=told.chance.randint(1, 6)))
 
 
 def _closing(told: Told) -> Iterator[Step]:
