@@ -26,13 +26,13 @@ DAY = click.DateTime(["%Y-%m-%d"])
 def command(
     kind: Wanted, file: Path, login: str, place: str | None, since: datetime | None, until: datetime | None
 ) -> None:
-    """Write every standing KIND that the person may see to FILE: .xlsx, or .csv in UTF-8 with BOM.
+    """Write every standing act of KIND, or every entry of its register, that the person may see to FILE.
+
+    FILE is .xlsx, or .csv in UTF-8 with BOM; --since and --until are for acts.
 
     The columns are those of the template, so that the file can be handed in again; with the name of another system's
     sheet as KIND, they are that system's.
     """
-    if not kind.kind.is_act:
-        raise click.BadParameter(f"“{kind.title}”不是可以列出的记录种类", param_hint="KIND")
     days = {name: day.date() for name, day in (("since", since), ("until", until)) if day}
     with signed_in(login) as person:
         rows = recorded(person, kind.kind, place=place, **days)

@@ -127,5 +127,6 @@ def _shown(row: Row[Any]) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for name, value in row._asdict().items():
         kept = value is None or isinstance(value, int | dict)
-        plain[name] = value if kept else [str(each) for each in value] if isinstance(value, list) else str(value)
+        shown = value if kept else [str(each) for each in value] if isinstance(value, list) else str(value)
+        plain[str(name)] = shown  # a column's own name is more than a str, which no reply may have for a key
     return plain

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import Schema
+from sqlalchemy import Select, case, or_, select
 
 from shared.acts import MOST_ROWS, TooManyRows
 from shared.answered import are_first, first_answers, keep_answers
 from shared.desk import Desk
+from shared.facts import stem
 from shared.forms import Seen, Sheet, fingerprint, id_in, load_row
+from shared.identity import Role
 from shared.refusals import IdAlreadyUsed, Refusal, Refused, UnknownKind
-from shared.worker.doors import Doors, Method, keyed
+from shared.worker.doors import Doors, Method, keyed, read
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,8 @@ class SheetDoors(Doors):
     """Enters the rows of a service's sheets."""
 
     sheets: ClassVar[tuple[Sheet, ...]]
+    sheet_tables: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+    """For each kind whose entries can be listed, the table they lie in, its columns named as the form's fields."""
 
     @keyed()
     def enter_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[Any]:
@@ -43,11 +49,39 @@ class SheetDoors(Doors):
             raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
         return _answers(desk, sheet.door, partial(door.__wrapped__, self), _entries(door.accepted, rows))
 
+    @read(*Role)
+    def entries(
+        self, desk: Desk, kind: str, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List a register's entries within the caller's scope as their form asks for them, from after an id."""
+        sheet, table = self._sheet(kind), self.sheet_tables.get(kind)
+        if table is None:
+            raise UnknownKind("kind", kind=kind)
+        query = _in_scope(desk, table).order_by(table.id).limit(min(limit, 1_000))
+        if place:
+            query = query.where(table.place.startswith(stem(place), autoescape=True))
+        if after:
+            query = query.where(table.id > after)
+        names = ("id", *sheet.form().fields)
+        return [{name: _plain(getattr(row, name, None)) for name in names} for row in desk.session.scalars(query)]
+
     def _sheet(self, kind: str) -> Sheet:
         for sheet in self.sheets:
             if sheet.kind == kind:
                 return sheet
         raise UnknownKind("kind", kind=kind)
+
+
+def _in_scope(desk: Desk, table: Any) -> Select[Any]:
+    """Select what lies within the scope; what lies outside the province belongs to its lead organisation's home."""
+    where = case((table.place.startswith("51"), table.place), else_=table.home)
+    return select(table).where(or_(*(where.startswith(each) for each in desk.identity.scope)))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    return value if value is None or isinstance(value, int) else str(value)
 
 
 def _entries(accepted: Schema, rows: Sequence[Mapping[str, Any]]) -> list[Entry]:

@@ -18,6 +18,11 @@ from deploy.sheets.table import Line, Table
 from deploy.sheets.template import NOTES, write_template
 from deploy.sheets.wanted import wanted
 from deploy.sheets.writing import page_name, unmarked, write_table
+from services.children.service import Children
+from services.jobs.service import Jobs
+from services.outreach.service import Outreach
+from services.volunteers.service import Volunteers
+from shared.worker import SheetDoors
 from tests.builders import LEAGUE, TOWNSHIP
 from tests.deploy.sheets import HEADER, HOUSEHOLD, a_visit_row, csv_of, read, xlsx_of
 
@@ -147,3 +152,18 @@ def test_nothing_that_is_written_is_ever_a_formula(tmp_path: Path, said: str) ->
 
 def test_a_page_is_named_within_what_spreadsheets_allow() -> None:
     assert [page_name(each) for each in ("走访", "团拜会/联谊会", "长" * 40)] == ["走访", "团拜会 联谊会", "长" * 31]
+
+
+def services() -> tuple[type[SheetDoors], ...]:
+    return Outreach, Jobs, Volunteers, Children
+
+
+@pytest.mark.parametrize("service", services(), ids=lambda service: service.name)
+def test_the_table_of_a_sheet_keeps_what_its_form_asks_for(service: type[SheetDoors]) -> None:
+    forms = {sheet.kind: sheet.form for sheet in service.sheets}
+
+    assert service.sheet_tables
+    assert {
+        kind: [name for name, field in forms[kind]().fields.items() if field.required and not hasattr(table, name)]
+        for kind, table in service.sheet_tables.items()
+    } == {kind: [] for kind in service.sheet_tables}

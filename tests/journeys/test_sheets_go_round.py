@@ -165,3 +165,19 @@ def test_the_sheets_there_are_can_be_listed(live: Live) -> None:
 
     assert "VisitRecorded" in said.out
     assert "outreach" in said.out
+
+
+def test_a_register_is_exported_and_handed_in_again(live: Live, tmp_path: Path) -> None:
+    place = "510104026000"
+    station = (place, LEAGUE, "铁路", str(uuid4()), "2022-01-17")
+    sheet = xlsx_of(tmp_path / "a.xlsx", ("地点", "牵头组织", "枢纽类型", "枢纽编号", "启用日期"), station)
+    assert bring_in(live, sheet, "--receipt", kind="爱心驿站").code == 0
+    [receipt] = table_in(tmp_path / "a.退回.xlsx", "爱心驿站").lines
+    before = told(live)
+
+    done = take_out(live, tmp_path / "out.xlsx", "--place", place, kind="爱心驿站")
+
+    assert done.code == 0, done.err
+    assert receipt.cells[-1] == "已记录"
+    assert bring_in(live, tmp_path / "out.xlsx", "--json", kind="爱心驿站").json["refused"] == []
+    assert told(live) == before

@@ -123,3 +123,27 @@ def test_two_calls_at_once_with_the_same_rows_enter_them_once(clerk: Volunteers,
     assert answers[0] == answers[2]
     assert answers[1]["answer"] == answers[0]["answer"][::-1]
     assert told(database) == before + 50
+
+
+def test_entries_are_listed_within_the_scope_as_their_form_asks_for_them(
+    site: Site, known: Settings, clerk: Volunteers
+) -> None:
+    row, place = a_row(trained_on="2022-01-05"), "510104035000"
+    rows = sorted((a_row(place=place, trained_on="2022-01-05") for _ in range(3)), key=lambda each: str(each["id"]))
+    enter(clerk, row, *rows)
+
+    first = clerk.entries(kind="volunteer", place=place, limit=2)["answer"]
+    rest = clerk.entries(kind="volunteer", place=place, after=first[-1]["id"])["answer"]
+    elsewhere = in_process(Volunteers, known, a_token(site, "volunteers", scope=("5109",)))
+
+    assert [*first, *rest] == [{**each, "insured_until": None} for each in rows]
+    assert elsewhere.entries(kind="volunteer", limit=1_000) == {"answer": []}
+    assert refused(clerk.entries(kind="make_up")) == [("UnknownKind", "kind", None)]
+
+
+def test_what_is_listed_can_be_entered_again_and_changes_nothing(clerk: Volunteers, database: Engine) -> None:
+    enter(clerk, a_row(place="510104036000"))
+    listed, before = clerk.entries(kind="volunteer", place="510104036000")["answer"], told(database)
+
+    assert len(enter(clerk, *listed)["answer"]) == len(listed)
+    assert told(database) == before

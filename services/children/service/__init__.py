@@ -10,7 +10,7 @@ from services.children.facts.events import ChildEventHeld
 from services.children.facts.family import FamilyContacted
 from services.children.facts.pairings import PairingServed
 from services.children.facts.visits import ChildVisited
-from services.children.model import Case, Companion, Student
+from services.children.model import Case, Companion, House, Student
 from services.children.schemas import IDENTITIES, SHEETS
 from services.children.service.cases import CaseDoors
 from services.children.service.charge import is_in_charge_of_child
@@ -52,6 +52,7 @@ class Children(
     name = "children"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    sheet_tables: ClassVar = {"child_home": House}
     identities = IDENTITIES
     registers: ClassVar = {"child": Case, "companion": Companion, "student": Student}
     in_charge: ClassVar = {"child": is_in_charge_of_child}

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from services.jobs import store
 from services.jobs.facts import FACTS
+from services.jobs.model import Course, Fair, Posting, TrainingClass
 from services.jobs.model.mentoring import Mentor
 from services.jobs.schemas import IDENTITIES, SHEETS
 from services.jobs.service.classes import ClassDoors
@@ -39,6 +40,12 @@ class Jobs(
     name = "jobs"
     kinds = acts_of(FACTS)
     sheets = SHEETS
+    sheet_tables: ClassVar = {
+        "posting": Posting,
+        "fair": Fair,
+        "course": Course,
+        "class": TrainingClass,
+    }
     identities = IDENTITIES
     registers: ClassVar = {"mentor": Mentor}
     derive = VENTURE_RULES
