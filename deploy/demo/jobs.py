@@ -58,40 +58,24 @@ def _posting(chance: Random, world: World, employers: list[str]) -> Story:
         on = opens_on + timedelta(days=2)
         again = {"posting": id, "channel": chance.choice(list(Channel)), "announced_on": str(on)}
         steps.append(_step(on, "announce_posting", fresh(chance), again, city))
-    if chance.random() < 0.1:
-        fields = {**fields, "headcount": fields["headcount"] + chance.randint(1, 5)}
-        steps.append(_step(opens_on + timedelta(days=3), "change_posting", fresh(chance), _changed(id, fields), city))
     if chance.random() < 0.4:
         verified_on = opens_on + timedelta(days=chance.randint(3, 7))
         verification = {"posting": id, "verified_on": str(verified_on)}
         steps.append(_step(verified_on, "verify_posting", fresh(chance), verification, city))
     if chance.random() < 0.45:
         closed_on = opens_on + timedelta(days=chance.randint(8, 15))
-        steps += _ended(chance, id, fields, closed_on, city)
+        door, ending = _ending(chance, id, fields, closed_on)
+        steps.append(_step(closed_on, door, fresh(chance), ending, city))
     return tuple(sorted(steps, key=lambda step: step.on))
 
 
-def _changed(posting: str, fields: dict[str, Any]) -> dict[str, Any]:
-    what = ("trade", "workplace", "headcount", "wage_low_fen", "wage_high_fen", "closes_on")
-    return {"posting": posting, "revision": 1, **{name: fields[name] for name in what}}
-
-
-def _ended(chance: Random, id: str, fields: dict[str, Any], closed_on: date, city: str) -> Iterator[Step]:
-    """Close on somebody's word, or by finding the last of those wanted; now and then to open again."""
+def _ending(chance: Random, posting: str, fields: dict[str, Any], on: date) -> tuple[str, dict[str, Any]]:
+    """Find the last of those wanted, or close on somebody's word."""
     if chance.random() < 0.3:
-        filled = {"posting": id, "filled_on": str(closed_on), "filled": fields["headcount"]}
-        yield _step(closed_on, "fill_posting", fresh(chance), filled, city)
-    else:
-        yield _step(closed_on, "close_posting", fresh(chance), _closing(chance, id, fields, closed_on), city)
-    if chance.random() < 0.1 and closed_on < LAST_CLOSING:
-        again = {"posting": id, "closes_on": str(LAST_CLOSING), "reason": "用人单位追加招聘"}
-        yield _step(closed_on + timedelta(days=1), "reopen_posting", fresh(chance), again, city)
-
-
-def _closing(chance: Random, posting: str, fields: dict[str, Any], closed_on: date) -> dict[str, Any]:
+        return "fill_posting", {"posting": posting, "filled_on": str(on), "filled": fields["headcount"]}
     filled = chance.randint(0, fields["headcount"])
     reason = "filled" if filled else "withdrawn"
-    return {"posting": posting, "reason": reason, "closed_on": str(closed_on), "filled": filled}
+    return "close_posting", {"posting": posting, "reason": reason, "closed_on": str(on), "filled": filled}
 
 
 def _fairs(chance: Random, world: World, employers: list[str]) -> Story:

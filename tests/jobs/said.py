@@ -25,6 +25,11 @@ def a_posting(**but: Any) -> dict[str, Any]:
     }
 
 
+def a_change(posting: str, revision: int = 1, **but: Any) -> dict[str, Any]:
+    what = ("trade", "workplace", "headcount", "closes_on")
+    return {"posting": posting, "revision": revision, **{name: a_posting()[name] for name in what}, **but}
+
+
 def a_fair(*booths: dict[str, Any], **but: Any) -> dict[str, Any]:
     return {
         "place": COUNTY,

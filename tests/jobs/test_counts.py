@@ -1,6 +1,6 @@
 """What the state tables say of a winter is what was told of it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from random import Random
 
 from deploy.demo.jobs import stories
@@ -13,6 +13,8 @@ from shared.identity import Role
 from tests.jobs.office import Office
 from tests.jobs.recount import answered, recounted, standing
 from tests.jobs.referred import closing, taken
+from tests.jobs.said import a_change, published
+from tests.jobs.said import closing as closing_of
 
 COUNTED = [
     each for each in (*hiring.INDICATORS, *referrals.INDICATORS, *training.INDICATORS) if not isinstance(each, Ratio)
@@ -52,6 +54,18 @@ def recorded_late(office: Office) -> None:
         office.call("close_posting", fields)
 
 
+def put_right(office: Office) -> None:
+    """Publish some postings of which one is changed, one closed and opened again, and one filled after it expired."""
+    office.today = date(2022, 3, 1)
+    changed, opened, filled = (published(office, opens_on="2022-02-20", closes_on="2022-03-10") for _ in range(3))
+    office.call("change_posting", a_change(changed, headcount=9, closes_on="2022-03-20"))
+    office.call("close_posting", closing_of(opened, on="2022-02-28"))
+    office.call("reopen_posting", {"posting": opened, "closes_on": "2022-03-30", "reason": "用人单位追加招聘"})
+    office.today = SEASON[1] + timedelta(days=1)
+    kept(office)
+    office.call("fill_posting", {"posting": filled, "filled_on": "2022-03-09", "filled": 5})
+
+
 def referred(office: Office) -> None:
     """Take some referrals, close most of them, and open one of those again."""
     taken_in = [taken(office, referred_on=f"2022-01-{day}") for day in range(10, 16)]
@@ -63,6 +77,7 @@ def referred(office: Office) -> None:
 def test_every_figure_of_the_state_tables_is_what_was_told(office: Office) -> None:
     lived_through(office, a_winter(seed=7, acts=300), kept_every=20)
     recorded_late(office)
+    put_right(office)
     referred(office)
     told = office.told()
 

@@ -13,12 +13,19 @@ from shared.database import transaction
 from shared.identity import Role
 from shared.refusals import Refused
 from tests.jobs.office import Office
-from tests.jobs.said import a_posting, closing, expire, held, hired, opened, outcome, published, said, verification
-
-
-def a_change(posting: str, revision: int = 1, **but: Any) -> dict[str, Any]:
-    what = ("trade", "workplace", "headcount", "closes_on")
-    return {"posting": posting, "revision": revision, **{name: a_posting()[name] for name in what}, **but}
+from tests.jobs.said import (
+    a_change,
+    a_posting,
+    closing,
+    expire,
+    held,
+    hired,
+    opened,
+    outcome,
+    published,
+    said,
+    verification,
+)
 
 
 def filling(posting: str, filled: int, on: str = "2022-01-10") -> dict[str, Any]:
@@ -46,6 +53,7 @@ def test_of_eight_who_publish_one_external_id_at_once_one_does_and_the_others_he
     office: Office,
 ) -> None:
     token, fields = office.person("51", Role.RECORDER), a_posting(external_id="川A-17")
+    published(office, employer=fields["employer"], external_id="川A-16")
 
     def publish(id: str) -> tuple[str, str]:
         try:
@@ -139,6 +147,20 @@ def test_the_last_of_those_wanted_closes_the_posting(office: Office) -> None:
 )
 def test_a_filling_that_cannot_be_is_refused(office: Office, filled: int, on: str, rule: str) -> None:
     assert office.rules("fill_posting", filling(published(office), filled, on)) == [rule]
+
+
+def test_that_all_were_found_takes_the_place_of_an_expiry(office: Office) -> None:
+    posting = published(office)
+    office.today = date(2022, 1, 26)
+    expire(office, posting)
+    assert office.rules("fill_posting", filling(posting, 4, "2022-01-20")) == ["PostingClosed"]
+    office.call("fill_posting", filling(posting, 5, "2022-01-20"))
+
+    assert said(office, posting)[1:] == [
+        ("JobClosed", "2022-01-26", 1),
+        ("JobClosed", "2022-01-26", -1),
+        ("JobClosed", "2022-01-20", 1),
+    ]
 
 
 def test_those_found_before_the_last_day_are_told_when_the_posting_expires(office: Office) -> None:

@@ -160,11 +160,11 @@ class Posting(Placed, Table):
 
     def fill(self, on: date, filled: int) -> None:
         """Note how many were found so far, which closes the posting when nobody more is wanted."""
-        if self.closed_on is not None:
-            raise self._is_closed(self.closed_on)
         if filled == self.headcount:
             self.close(on, CloseReason.FILLED, filled)
             return
+        if self.closed_on is not None:
+            raise self._is_closed(self.closed_on)
         self._must_run(on, "filled_on")
         self._must_fit(filled)
         self.filled = filled

@@ -45,9 +45,10 @@ class StandingDoors:
         """Note how many people were found so far; when nobody more is wanted, the posting closes."""
         posting = posting_of(desk, fields["posting"])
         must_be_date(desk, fields["filled_on"], "filled_on")
+        expiry = _expiry(posting)
         posting.fill(fields["filled_on"], fields["filled"])
         if posting.closed_on is not None:
-            tell(desk.session, posting.closed(), posting.closed_id, desk.now)
+            _tell_closed(desk, posting, expiry)
         return {"posting": str(posting.id), "filled": posting.filled, "open": posting.closed_on is None}
 
     @write(ClosePosting, Role.RECORDER)
@@ -82,8 +83,17 @@ def _close(desk: Desk, posting: Posting, fields: Mapping[str, Any]) -> None:
     if fields["closed_on"] is None:
         raise FieldMissing("closed_on", label="关闭日期")
     must_be_date(desk, fields["closed_on"], "closed_on")
-    expiry = posting.closed_id if posting.expired else None
+    expiry = _expiry(posting)
     posting.close(fields["closed_on"], fields["reason"], fields["filled"])
+    _tell_closed(desk, posting, expiry)
+
+
+def _expiry(posting: Posting) -> UUID | None:
+    return posting.closed_id if posting.expired else None
+
+
+def _tell_closed(desk: Desk, posting: Posting, expiry: UUID | None) -> None:
+    """Tell somebody's word, which takes the place of an expiry."""
     if expiry:
         reverse(desk.session, expiry, desk.now)
     tell(desk.session, posting.closed(), posting.closed_id, desk.now)
