@@ -19,7 +19,11 @@ PLANTED = [
     ("Reporting:", "services/reporting/store.py", "import services.reporting.service"),
     ("Portal:", "services/portal/store.py", "import services.portal.service"),
     ("Action services do not know one another", "services/jobs/service/__init__.py", "import services.outreach.facts"),
-    ("Action services do not know one another", "services/volunteers/store/__init__.py", "import services.reporting.store"),
+    (
+        "Action services do not know one another",
+        "services/volunteers/store/__init__.py",
+        "import services.reporting.store",
+    ),
     ("Reporting and portal see only", "services/reporting/service.py", "import services.jobs.store"),
     ("Portal reaches reporting by RPC only", "services/portal/service/frame.py", "import services.reporting.store"),
     ("Deploy stands on services", "shared/clock.py", "import services.outreach.facts"),
