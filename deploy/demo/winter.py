@@ -11,19 +11,20 @@ from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
 
-from deploy.demo import children, jobs, outreach, ventures, volunteers, wishes
+from deploy.demo import children, identities, jobs, outreach, ventures, volunteers, wishes
 from deploy.demo.world import Step, Story, World
 from shared import clock
 from shared.clock import Held
 from shared.rpc import RpcClient
 
 SHARES = (
-    (outreach.stories, 0.44),
+    (outreach.stories, 0.42),
     (jobs.stories, 0.12),
     (ventures.stories, 0.06),
     (volunteers.stories, 0.14),
     (children.stories, 0.16),
     (wishes.stories, 0.08),
+    (identities.stories, 0.02),
 )
 CLERKS = 12
 CALL_S = 30.0
