@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from marshmallow import ValidationError, fields, validate
 
+from deploy.sheets.codes import Code
 from deploy.sheets.kinds import ID_LABEL, Column, Kind
 from deploy.sheets.rows import SAMPLE
 from deploy.sheets.values import value_of
 from deploy.sheets.writing import PLAIN, page_name
 
-CHOICES, NOTES = "选项", "说明"
+CHOICES, NOTES, CODES = "选项", "说明", "地点与组织"
 ROWS_TO_FILL = 5_000
 SAMPLE_ID = f"{SAMPLE}(本行不会记录)"
 EXAMPLE = re.compile(r"如 ?([^\s,、;]+)")
@@ -32,7 +33,7 @@ HOW = (
 )
 
 
-def write_template(path: Path, kind: Kind) -> None:
+def write_template(path: Path, kind: Kind, codes: Sequence[Code] = ()) -> None:
     """Write the template; each bears a number of its own, so that equal rows of two sheets are two rows."""
     with xlsxwriter.Workbook(str(path), PLAIN) as book:
         page, notes, choices = (book.add_worksheet(each) for each in (page_name(kind.title), NOTES, CHOICES))
@@ -42,6 +43,8 @@ def write_template(path: Path, kind: Kind) -> None:
             _offer(page, choices, number, column)
         _sample(book, page, kind)
         _explain(book, notes, kind)
+        if codes:
+            _list(book, codes)
 
 
 def _head(book: Any, page: Any, kind: Kind, number: str) -> None:
@@ -91,6 +94,16 @@ def _explain(book: Any, notes: Any, kind: Kind) -> None:
     notes.write_row(len(HOW) + 2, 0, ("列", "必填", "填什么", "示例"), bold)
     for row, column in enumerate(kind.columns, len(HOW) + 3):
         notes.write_row(row, 0, (column.label, "必填" if column.required else "", asked(column), sample(column)), wrap)
+
+
+def _list(book: Any, codes: Sequence[Code]) -> None:
+    page, bold = book.add_worksheet(CODES), book.add_format({"bold": True})
+    page.set_column(0, 0, 8)
+    page.set_column(1, 2, 40)
+    page.write_row(0, 0, ("类别", "名称", "代码或编号"), bold)
+    for row, code in enumerate(codes, 1):
+        for column, said in enumerate(code):
+            page.write_string(row, column, said)
 
 
 def asked(column: Column) -> str:

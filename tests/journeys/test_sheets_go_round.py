@@ -8,9 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from python_calamine import CalamineWorkbook
 
 from deploy.sheets.reading import table_in
-from tests.builders import ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
+from deploy.sheets.template import CODES
+from tests.builders import COUNTY, ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
 from tests.deploy.sheets import HEADER, csv_of, xlsx_of
 from tests.journeys.commands import Said, at
 from tests.journeys.figures import differences, figures, settle, told
@@ -154,7 +156,10 @@ def test_an_export_as_csv_bears_the_mark_of_utf_8(live: Live, tmp_path: Path) ->
 def test_an_empty_template_is_written_and_records_nothing(live: Live, tmp_path: Path) -> None:
     before = told(live)
 
-    assert at(live, "sheet", "走访", "--to", str(tmp_path / "走访.xlsx")).code == 0
+    assert at(live, "sheet", "走访", "--to", str(tmp_path / "走访.xlsx"), "--place", COUNTY).code == 0
+    codes = CalamineWorkbook.from_path(tmp_path / "走访.xlsx").get_sheet_by_name(CODES).to_python()
+    assert {("地点", "锦江区", COUNTY), ("地点", "东湖街道", "510104018000")} <= {tuple(row) for row in codes}
+    assert [row[2] for row in codes if row[2] == LEAGUE] == [LEAGUE]
 
     assert bring_in(live, tmp_path / "走访.xlsx", "--json").json["recorded"] == 0
     assert told(live) == before
