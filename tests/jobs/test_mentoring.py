@@ -269,3 +269,16 @@ def test_no_link_is_struck_without_a_reason_or_from_elsewhere(office: Office) ->
 
     assert office.rules("strike_pair", {"pair": pair, "reason": " "}) == ["FieldInvalid"]
     assert office.rules("strike_pair", {"pair": pair, "reason": "误录"}, scope="5103") == ["NotFound"]
+
+
+def test_the_mentors_of_a_scope_are_listed_page_by_page_with_how_many_are_missing(office: Office) -> None:
+    mentor, retired, struck = enrolled(office), enrolled(office), enrolled(office)
+    paired(office, mentor)
+    office.call("strike_pair", {"pair": paired(office, struck)["pair"], "reason": "误录"})
+    office.call("retire_mentor", retiring(retired))
+    viewer, found = office.person("510104", Role.VIEWER), dict[str, int]()
+    while page := office.ask("mentors", token=viewer, place=TOWNSHIP, after=max(found, default=None), limit=5):
+        found |= {each["id"]: each["missing"] for each in page}
+
+    assert (found[mentor], found[struck], retired in found) == (9, 10, False)
+    assert office.ask("mentors", token=office.person("5103", Role.VIEWER)) == []

@@ -11,7 +11,7 @@ from services.jobs.model.associations import Association
 from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair, mentees_by_day
 from services.jobs.schemas.mentoring import EnrolMentor, PairMentee, ReleaseMentee, RetireMentor, StrikePair
 from services.jobs.store import held, kept
-from services.jobs.store.mentoring import loads_of, mentor_shown, mentors_among, pairs_among, pairs_of
+from services.jobs.store.mentoring import loads_of, mentor_shown, mentors_among, mentors_in, pairs_among, pairs_of
 from shared.acts import Derived
 from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell, tell_many
@@ -113,6 +113,13 @@ class MentoringDoors:
         found = kept(desk.session, Mentor, id)
         must_cover(desk, found)
         return mentor_shown(desk.session, found, desk.today)
+
+    @read(*Role)
+    def mentors(
+        self, desk: Desk, place: str | None = None, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the mentors within the caller's scope, with how many are missing to the quota, from after an id."""
+        return mentors_in(desk.session, desk.today, place, after, limit)
 
 
 def pairs_of_guidance(desk: Desk, said: Sequence[Mapping[str, Any]]) -> list[Derived]:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from services.jobs.facts.mentoring import QUOTA
 from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair
 from services.jobs.store.rows import iso
 from services.jobs.store.said import said
+from shared.facts import stem
 
 
 def pairs_of(session: Session, mentor: UUID) -> Sequence[MentorPair]:
@@ -35,6 +36,25 @@ def mentors_among(session: Session, ids: Collection[UUID]) -> dict[UUID, Mentor]
 def pairs_among(session: Session, mentors: Collection[UUID]) -> Sequence[MentorPair]:
     """List the pairs of some mentors."""
     return session.scalars(select(MentorPair).where(MentorPair.mentor.in_(mentors))).all()
+
+
+def mentors_in(
+    session: Session, today: date, place: str | None = None, after: UUID | None = None, limit: int = 100
+) -> list[dict[str, Any]]:
+    """List the mentors of a place who have not retired, with how many are missing to the quota, from after an id."""
+    linked = (MentorPair.mentor == Mentor.id, MentorPair.struck_at.is_(None), MentorPair.paired_on <= today)
+    still = or_(MentorPair.released_on.is_(None), MentorPair.released_on > today)
+    query = select(Mentor.id, Mentor.place, func.count(MentorPair.id).label("mentees"))
+    query = query.outerjoin(MentorPair, and_(*linked, still)).where(Mentor.retired_on.is_(None)).group_by(Mentor.id)
+    if place:
+        query = query.where(Mentor.place.startswith(stem(place), autoescape=True))
+    if after:
+        query = query.where(Mentor.id > after)
+    rows = session.execute(query.order_by(Mentor.id).limit(min(limit, 1_000)))
+    return [
+        {"id": str(row.id), "place": row.place, "mentees": row.mentees, "missing": max(0, QUOTA - row.mentees)}
+        for row in rows
+    ]
 
 
 def mentor_shown(session: Session, mentor: Mentor, today: date) -> dict[str, Any]:
