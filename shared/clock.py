@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,20 +34,23 @@ class Clock:
 
 @dataclass(frozen=True)
 class Held:
-    """Domain time that stands still until a file says `<rate> <anchor>`: all processes of a site then start at once."""
+    """Domain time that stands still until a file says `<rate> <anchor>`, and no later than the limit it may add.
+
+    All processes of a site read the same file: they start at once, and wait for each other at the limit.
+    """
 
     start: datetime
     file: Path
     until: datetime
 
-    @cached_property
-    def _released(self) -> Clock:
-        rate, anchor = self.file.read_text(encoding="ascii").split()
-        return Clock(self.start, float(rate), float(anchor), self.until)
-
     def at(self, real: float) -> datetime:
         """Tell the domain's time at a real instant, in seconds since 1970."""
-        return self._released.at(real) if self.file.exists() else self.start
+        try:
+            rate, anchor, *limit = self.file.read_text(encoding="ascii").split()
+        except FileNotFoundError:
+            return self.start
+        told = Clock(self.start, float(rate), float(anchor), self.until).at(real)
+        return min(told, datetime.fromisoformat(limit[0])) if limit else told
 
 
 def parse(setting: str) -> Clock | Held:
@@ -65,12 +68,12 @@ def parse(setting: str) -> Clock | Held:
         ) from error
 
 
-def release(file: Path, rate: float) -> None:
-    """Let a held clock run from now on; once released, it goes on as it does."""
-    if not file.exists():
-        fresh = file.with_name(f"{file.name}.fresh")
-        fresh.write_text(f"{rate} {time.time()}", encoding="ascii")
-        fresh.rename(file)
+def release(file: Path, rate: float, limit: datetime | None = None) -> None:
+    """Let a held clock run from now on, up to a limit; once released, it goes on as it does, and the limit moves."""
+    running = file.read_text(encoding="ascii").split()[:2] if file.exists() else [str(rate), str(time.time())]
+    fresh = file.with_name(f"{file.name}.fresh")
+    fresh.write_text(" ".join([*running, *([limit.isoformat()] if limit else [])]), encoding="ascii")
+    fresh.rename(file)
 
 
 @cache

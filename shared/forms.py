@@ -106,8 +106,10 @@ def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:
 
 
 def many(inner: fields.Field[Any], most: int = 50, **more: Any) -> fields.Field[Any]:
-    """Accept a list of different values, 50 at most unless told."""
-    rules: list[Callable[[Any], Any]] = [validate.Length(max=most, error=f"最多 {most} 项"), _all_different]
+    """Accept a list of different values, 50 at most unless told; one that has to be said has at least one."""
+    least = int(bool(more.get("required")))
+    span = validate.Length(least, most, error=f"须为 {least} 至 {most} 项" if least else f"最多 {most} 项")
+    rules: list[Callable[[Any], Any]] = [span, _all_different]
     return fields.List(inner, validate=rules, error_messages=_speech(invalid="须为列表"), **more)
 
 

@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date, datetime
+from datetime import time as time_of_day
 from heapq import heapify, heappop, heappush
 from itertools import chain
 from random import Random
@@ -28,6 +30,7 @@ SHARES = (
 )
 CLERKS = 12
 CALL_S = 30.0
+LAST_MINUTE = time_of_day(23, 59)
 
 
 @dataclass(frozen=True)
@@ -53,11 +56,13 @@ class Agenda:
     """The steps still to be said, earliest day first; a story's next step joins when the one before it is said."""
 
     def __init__(self, told: list[Story], held: Held, rate: float) -> None:
-        """Put the first step of every story on the agenda; the clock runs once what its first day asks for is said."""
+        """Put the first step of every story on the agenda; the clock runs up to the first day that asks for any."""
         self._told, self._left, self._turn = told, len(told), threading.Condition()
-        self._held, self._rate, self._busy = held, rate, 0
+        self._held, self._rate, self._day = held, rate, date.min
+        self._busy: list[date] = []
         self._steps = [(story[0].on, number, 0) for number, story in enumerate(told)]
         heapify(self._steps)
+        self._let_time_pass()
 
     def take(self) -> tuple[Step, int, int] | None:
         """Wait for the earliest step's day; None when nothing is left to say."""
@@ -66,25 +71,31 @@ class Agenda:
                 self._turn.wait(0.02)
             if self._left <= 0:
                 return None
-            _, number, place = heappop(self._steps)
-            self._busy += 1
+            on, number, place = heappop(self._steps)
+            self._busy.append(on)
             return self._told[number][place], number, place
 
     def _day_has_come(self) -> bool:
-        if self._steps and self._steps[0][0] <= clock.day_of(self._held.at(time.time())):
-            return True
-        if not self._busy:
-            clock.release(self._held.file, self._rate)
-        return False
+        return bool(self._steps) and self._steps[0][0] <= clock.day_of(self._held.at(time.time()))
+
+    def _let_time_pass(self) -> None:
+        """Let the clock run to the end of the first day that has something to be said: a slow machine is never late."""
+        waiting = [*self._busy, *(each[0] for each in self._steps[:1])]
+        day = min(waiting, default=date.max)
+        if day != self._day:
+            self._day = day
+            limit = None if day == date.max else datetime.combine(day, LAST_MINUTE, clock.SHANGHAI)
+            clock.release(self._held.file, self._rate, limit)
 
     def said(self, number: int, place: int) -> None:
         """Go on with a story whose step was said."""
         with self._turn:
-            self._busy -= 1
+            self._busy.remove(self._told[number][place].on)
             if place + 1 < len(self._told[number]):
                 heappush(self._steps, (self._told[number][place + 1].on, number, place + 1))
             else:
                 self._left -= 1
+            self._let_time_pass()
             self._turn.notify_all()
 
     def close(self) -> None:

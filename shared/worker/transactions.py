@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -126,8 +127,16 @@ class Transactions(DependencyProvider):  # type: ignore[misc] # nameko ships no 
         self._desks.close()
 
 
-@cache
+_opening = threading.Lock()
+
+
 def _desks(known: Settings) -> Desks:
+    with _opening:  # threads that come first together would each make one, and leak all but the last
+        return _opened(known)
+
+
+@cache
+def _opened(known: Settings) -> Desks:
     return Desks(known)
 
 

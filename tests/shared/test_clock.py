@@ -35,6 +35,18 @@ def test_a_held_clock_stands_until_it_is_released_and_is_released_once(tmp_path:
     assert held.at(time.time() + 10) - NOON > timedelta(days=9)
 
 
+def test_a_released_clock_waits_at_its_limit_and_runs_on_when_that_moves(tmp_path: Path) -> None:
+    file, limit = tmp_path / "clock", NOON + timedelta(days=2)
+    held = parse(f"2021-11-18T12:00:00+08:00,{file},2022-04-05T00:00:00+08:00")
+
+    clock.release(file, 86_400, limit)
+    assert held.at(time.time() + 10) == limit
+    clock.release(file, 86_400, limit + timedelta(days=1))
+    assert held.at(time.time() + 10) == limit + timedelta(days=1)
+    clock.release(file, 86_400)
+    assert held.at(time.time() + 10) > limit + timedelta(days=6)
+
+
 def test_a_day_is_that_of_sichuan() -> None:
     assert clock.day_of(datetime(2021, 12, 4, 16, 30, tzinfo=UTC)) == date(2021, 12, 5)
 

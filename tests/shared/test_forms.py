@@ -1,4 +1,4 @@
-"""One row of many is loaded as if it were alone."""
+"""What forms accept; one row of many is loaded as if it were alone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.outreach.facts import VisitRecorded
+from services.outreach.facts import LectureHeld, VisitRecorded
 from shared.forms import Seen, load, load_row, schema_of
 from shared.refusals import Refused
 from tests.builders import a_visit
@@ -49,3 +49,9 @@ def test_what_a_word_means_under_one_field_is_not_what_it_means_under_another() 
     row = a_visit(household=LEAST["organisation"], note="epidemic", topics=["epidemic"])
 
     assert load_row(SCHEMA, row, {}) == load(SCHEMA, row)
+
+
+def test_a_list_that_has_to_be_said_says_at_least_one() -> None:
+    said = [schema_of(LectureHeld).validate({"topics": topics}).get("topics") for topics in ([], ["july_first"])]
+
+    assert said == [["须为 1 至 50 项"], None]
