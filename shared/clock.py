@@ -93,6 +93,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(SHANGHAI).date()
 
 
+def shown(instant: datetime) -> str:
+    """Write an instant as people in Sichuan read it."""
+    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"
+
+
 def today() -> date:
     """Tell the domain's date in Sichuan."""
     return day_of(now())

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from shared import vault
 from shared.clock import day_of
 
+DUE_AT_ONCE = 1_000
+"""How much of one rule is listed at once; the rest comes in the next round."""
+
 
 @dataclass(frozen=True)
 class Due:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -112,7 +112,7 @@ def _record(
     in_order = sorted(first.values(), key=lambda entry: entry.id)
     taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in in_order]))
     if len(taken) < len(first):  # the others were recorded before, or by a call that this one waited for
-        known = {id: first[id].digest for id in taken} | _digests(desk, first.keys() - taken)
+        known = {(id, first[id].digest) for id in taken} | _said_before(desk, first.keys() - taken)
         _refuse_reused(said, known, rows=rows)
     if taken:
         told = [each for each in in_order if each.id in taken]
@@ -142,19 +142,19 @@ def _unrepeated(entries: list[Entry], *, rows: bool) -> dict[UUID, Entry]:
     first: dict[UUID, Entry] = {}
     for each in entries:
         first.setdefault(each.id, each)
-    _refuse_reused(entries, {each.id: each.digest for each in first.values()}, rows=rows)
+    _refuse_reused(entries, {(each.id, each.digest) for each in first.values()}, rows=rows)
     return first
 
 
-def _digests(desk: Desk, ids: Iterable[UUID]) -> dict[UUID, str]:
-    first_said = select(act_revision.c.id, act_revision.c.fingerprint).where(
-        act_revision.c.id.in_(ids), act_revision.c.revision == 1
-    )
-    return {row.id: row.fingerprint for row in desk.session.execute(first_said)}
+def _said_before(desk: Desk, ids: Iterable[UUID]) -> set[tuple[UUID, str]]:
+    """Tell what was said first of some acts, and what stands of them now: an export handed in again is no news."""
+    said = select(act_revision.c.id, act_revision.c.fingerprint).join(act, act.c.id == act_revision.c.id)
+    first_or_newest = act_revision.c.revision.in_([1, act.c.revision])
+    return {(row.id, row.fingerprint) for row in desk.session.execute(said.where(act.c.id.in_(ids), first_or_newest))}
 
 
-def _refuse_reused(entries: list[Entry], known: Mapping[UUID, str], *, rows: bool) -> None:
-    reused = [n for n, each in enumerate(entries) if known.get(each.id) != each.digest]
+def _refuse_reused(entries: list[Entry], known: Container[tuple[UUID, str]], *, rows: bool) -> None:
+    reused = [number for number, each in enumerate(entries) if (each.id, each.digest) not in known]
     if reused:
         raise Refused(_reused(reused, rows=rows))
 

@@ -46,7 +46,7 @@ def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(
 ) -> None:
     for _ in range(5):
         register.a_case()
-    monkeypatch.setattr(stays, "MOST_DUE", 2)
+    monkeypatch.setattr(stays, "DUE_AT_ONCE", 2)
     register.on(NEXT_WINTER)
 
     register.keep()

@@ -71,8 +71,8 @@ def put_back_in_place(live: Live, service: str, copy: str) -> None:
     tables = live.ask(service, "SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public'")
     with live.connected(copy) as source, live.connected(live.database(service)) as target, target.transaction():
         target.execute("SET LOCAL session_replication_role = replica")  # past the triggers of what is append-only
+        target.execute(f"TRUNCATE {', '.join(table for (table,) in tables)}")
         for (table,) in tables:
-            target.execute(f"TRUNCATE {table}")
             with (
                 source.cursor().copy(f"COPY {table} TO STDOUT") as read,
                 target.cursor().copy(f"COPY {table} FROM STDIN") as written,

@@ -306,3 +306,16 @@ def test_acts_are_led_by_organisations_of_ones_own_scope(clerk: Outreach) -> Non
 
     assert rules(answer) == [("OutOfScope", "organisation")]
     assert foreign != LEAGUE
+
+
+def test_what_stands_now_said_again_is_no_news_and_an_older_amendment_is(clerk: Outreach) -> None:
+    id = str(uuid4())
+    first, second, third = (a_visit(household=str(uuid4()), persons=persons) for persons in (1, 2, 3))
+    recorded = clerk.record(kind="VisitRecorded", id=id, fields=first)["answer"]
+    for revision, fields in ((1, second), (2, third)):
+        assert "answer" in clerk.amend(kind="VisitRecorded", id=id, revision=revision, fields=fields)
+
+    again = [clerk.record(kind="VisitRecorded", id=id, fields=fields) for fields in (first, third, second)]
+
+    assert [each.get("answer", {}).get("fact_id") for each in again[:2]] == [recorded["fact_id"]] * 2
+    assert again[2]["refused"][0]["rule"] == "IdAlreadyUsed"

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import pytest
 from sqlalchemy import Engine, select
 
+from deploy.demo.world import organisation_id
 from services.outreach import store
 from services.outreach.model import Need
 from services.outreach.service import Outreach
@@ -136,13 +137,14 @@ def test_other_services_raise_needs_of_their_own_lines(site: Site, known: Settin
 
 def test_open_needs_are_listed_those_due_first_before_the_others(site: Site, known: Settings) -> None:
     clerk = in_process(Outreach, known, a_token(site, "outreach", UUID(int=9), Role.RECORDER, Role.VIEWER))
+    owner = organisation_id("league", "510106000000")  # who owns no other test's needs
     late, early = (
-        clerk.raise_need(id=new_id(), fields=a_need(owner=LEAGUE, due_on=day))["answer"]["need"]
+        clerk.raise_need(id=new_id(), fields=a_need(owner=owner, due_on=day))["answer"]["need"]
         for day in ("2022-01-21", "2022-01-20")
     )
 
-    first, second, *_ = clerk.open_needs(owner=LEAGUE)["answer"]
-    rest = clerk.open_needs(owner=LEAGUE, after=[first["due_on"], first["id"]])["answer"]
+    first, second, *_ = clerk.open_needs(owner=owner)["answer"]
+    rest = clerk.open_needs(owner=owner, after=[first["due_on"], first["id"]])["answer"]
 
     assert [first["id"], second["id"]] == [early, late]
     assert rest[0]["id"] == late

@@ -36,7 +36,7 @@ def test_every_figure_says_what_it_is(asked: Asked) -> None:
         "unit": "户次",
         "kind": "sum",
         "line": "care",
-        "clause": "三(二)",
+        "clause": "三(二)1",
         "by": ["target"],
     }
     kinds = [shown[code]["kind"] for code in ("households_visited", "aid_unsigned", "lectures_each")]

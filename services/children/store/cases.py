@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from services.children.model import Case
 from shared.facts import stem
 from shared.refusals import NotFound
+from shared.rows import held
 from shared.tally import LEAF
 
 
 def case_held(session: Session, id: UUID) -> Case:
     """Find a case and hold it until the transaction ends; raises NotFound, also for a case outside the scope."""
-    found = session.scalar(select(Case).where(Case.id == id).with_for_update())
-    if found is None:
-        raise NotFound("case")
-    return found
+    return held(session, Case, id, "case")
 
 
 def case_shown(session: Session, id: UUID) -> dict[str, Any]:

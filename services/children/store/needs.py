@@ -17,7 +17,7 @@ from services.children.model.needs import NeedState
 from shared.acts import act
 from shared.duty import Due
 from shared.facts import stem
-from shared.refusals import NotFound
+from shared.rows import held
 
 MOST_DUE = 100
 
@@ -42,10 +42,7 @@ def keep_needs(session: Session, rows: Sequence[dict[str, Any]]) -> None:
 
 def need_held(session: Session, visit: UUID) -> VisitNeed:
     """Find the need of a visit and hold it until the transaction ends; raises NotFound."""
-    found = session.scalar(select(VisitNeed).where(VisitNeed.visit == visit).with_for_update())
-    if found is None:
-        raise NotFound("visit")
-    return found
+    return held(session, VisitNeed, visit, "visit")
 
 
 def still_says_so(session: Session, visit: UUID) -> bool:

@@ -14,15 +14,13 @@ from services.children.model import Pack, PackBatch, PackMovement
 from services.children.model.packs import ONE_PACK_OF_A_BATCH, PackAllotted
 from shared.facts import stem
 from shared.refusals import NotFound
+from shared.rows import held
 from shared.tally import LEAF
 
 
 def batch_held(session: Session, id: UUID) -> PackBatch:
     """Find a batch and hold it until the transaction ends; raises NotFound."""
-    found = session.scalar(select(PackBatch).where(PackBatch.id == id).with_for_update())
-    if found is None:
-        raise NotFound("batch")
-    return found
+    return held(session, PackBatch, id, "batch")
 
 
 def last_moved_on(session: Session, batch: UUID) -> date:
@@ -56,12 +54,7 @@ def pack_kept(session: Session, id: UUID) -> Pack:
 
 def pack_held(session: Session, id: UUID) -> Pack:
     """Find a pack and hold it until the transaction ends; raises NotFound, also for a pack outside the scope."""
-    found = session.scalar(
-        select(Pack).where(Pack.id == id).with_for_update().execution_options(populate_existing=True)
-    )
-    if found is None:
-        raise NotFound("pack")
-    return found
+    return held(session, Pack, id)
 
 
 def put_aside(session: Session, pack: Pack) -> None:

@@ -13,28 +13,20 @@ from sqlalchemy.orm import Session
 from services.children.facts.pairings import PairingEnd, Programme
 from services.children.model import Case, Pairing, Returning, Student
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.frame import current
-from shared.refusals import NotFound
+from shared.rows import held, kept
 from shared.tally import LEAF
-
-MOST_DUE = 1_000
 
 
 def student_held(session: Session, id: UUID) -> Student:
     """Find a student and hold the row until the transaction ends; raises NotFound, also outside the scope."""
-    found = session.scalar(select(Student).where(Student.id == id).with_for_update())
-    if found is None:
-        raise NotFound("student")
-    return found
+    return held(session, Student, id)
 
 
 def student_kept(session: Session, id: UUID) -> Student:
     """Find a student to look at; raises NotFound, also outside the scope."""
-    found = session.get(Student, id)
-    if found is None:
-        raise NotFound("student")
-    return found
+    return kept(session, Student, id)
 
 
 def student_shown(session: Session, found: Student) -> dict[str, Any]:
@@ -62,10 +54,7 @@ def paired_now(session: Session, student: UUID, case: UUID) -> bool:
 
 def pairing_held(session: Session, id: UUID) -> Pairing:
     """Find a pairing and hold it until the transaction ends; raises NotFound, also outside the scope."""
-    found = session.scalar(select(Pairing).where(Pairing.id == id).with_for_update())
-    if found is None:
-        raise NotFound("pairing")
-    return found
+    return held(session, Pairing, id)
 
 
 def standing_pairings(session: Session, student: UUID) -> Sequence[Pairing]:
@@ -119,7 +108,7 @@ def _over(session: Session, season_starts_on: date) -> Iterator[Due]:
 
 
 def _rows(session: Session, query: Any) -> list[tuple[Any, ...]]:
-    return [tuple(row) for row in session.execute(query.order_by(Pairing.id).limit(MOST_DUE))]
+    return [tuple(row) for row in session.execute(query.order_by(Pairing.id).limit(DUE_AT_ONCE))]
 
 
 def _ending(pairing: UUID, on: date, reason: PairingEnd) -> Due:

@@ -13,10 +13,8 @@ from services.children.facts.cases import CloseReason
 from services.children.model import Case, Stay
 from services.children.model.cases import sixteen_on, sixteen_years_before
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.frame import Campaign, current
-
-MOST_DUE = 1_000
 
 Stood = Row[UUID, str, str, UUID, date, date | None]
 """A stay's case, season, place, key and days."""
@@ -56,7 +54,7 @@ def due(session: Session, now: datetime) -> list[Due]:
 def _leaving(session: Session, campaign: Campaign) -> Iterator[Due]:
     over = select(Stay.case_id).where(Stay.until.is_(None), Stay.since < campaign.starts_on)
     on = campaign.starts_on
-    for case in session.scalars(over.order_by(Stay.case_id).limit(MOST_DUE)):
+    for case in session.scalars(over.order_by(Stay.case_id).limit(DUE_AT_ONCE)):
         yield Due("season_left", case, "leave_season", {"case": str(case), "left_on": str(on)}, on)
 
 
@@ -68,7 +66,7 @@ def _entering(session: Session, campaign: Campaign) -> Iterator[Due]:
         .where(Case.closed_on.is_(None), Stay.case_id.is_(None), Case.born_month >= sixteen_years_before(on))
         .order_by(func.md5(cast(Case.id, Text)))  # another order than they left in
     )
-    for case in session.scalars(waiting.limit(MOST_DUE)):
+    for case in session.scalars(waiting.limit(DUE_AT_ONCE)):
         yield Due("season_entered", case, "enter_season", {"case": str(case), "entered_on": str(on)}, on)
 
 
@@ -79,7 +77,7 @@ def _grown(session: Session, season_starts_on: date, today: date) -> Iterator[Du
         .where(Case.closed_on.is_(None), Case.born_month < sixteen_years_before(today))
         .order_by(Case.id)
     )
-    for case, born_month, since in session.execute(grown.limit(MOST_DUE)):
+    for case, born_month, since in session.execute(grown.limit(DUE_AT_ONCE)):
         on = max(sixteen_on(born_month), season_starts_on, since)
         fields = {"case": str(case), "closed_on": str(on), "reason": CloseReason.SIXTEEN.value}
         yield Due("sixteen", case, "close_case", fields, on)

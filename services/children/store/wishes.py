@@ -14,28 +14,21 @@ from services.children.facts.wishes import ReopenReason
 from services.children.model import Claim, Delay, Wish, Wisher
 from services.children.model.wishes import DELIVER_WITHIN, SEND_WITHIN, UNFINISHED, WishState
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.frame import current
 from shared.refusals import NotFound
+from shared.rows import held, kept
 from shared.tally import LEAF
-
-MOST_DUE = 1_000
 
 
 def wish_held(session: Session, id: UUID) -> Wish:
     """Find a wish and hold it until the transaction ends; raises NotFound."""
-    found = session.scalar(select(Wish).where(Wish.id == id).with_for_update())
-    if found is None:
-        raise NotFound("wish")
-    return found
+    return held(session, Wish, id)
 
 
 def wish_kept(session: Session, id: UUID) -> Wish:
     """Find a wish to look at; raises NotFound."""
-    found = session.get(Wish, id)
-    if found is None:
-        raise NotFound("wish")
-    return found
+    return kept(session, Wish, id)
 
 
 def case_of(session: Session, wish: UUID) -> UUID:
@@ -64,10 +57,7 @@ def wish_of_claim(session: Session, id: UUID) -> UUID:
 
 def claim_held(session: Session, id: UUID) -> Claim:
     """Find a claim and hold it until the transaction ends; raises NotFound."""
-    found = session.scalar(select(Claim).where(Claim.id == id).with_for_update())
-    if found is None:
-        raise NotFound("claim")
-    return found
+    return held(session, Claim, id, "claim")
 
 
 def standing_claims(session: Session, wish: UUID) -> Sequence[Claim]:
@@ -161,7 +151,7 @@ def _overdue(session: Session, since: date, today: date) -> Iterator[Due]:
 
 
 def _days(session: Session, query: Any) -> Sequence[Row[UUID, date]]:
-    return session.execute(query.order_by(Wish.id).limit(MOST_DUE)).all()
+    return session.execute(query.order_by(Wish.id).limit(DUE_AT_ONCE)).all()
 
 
 def _said(day: str, value: str = "1", item: str = "NULL", source: str = "wish", turn: str = "0") -> str:

@@ -10,7 +10,8 @@ from sqlalchemy import ARRAY, CHAR, CheckConstraint, DateTime, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.jobs.facts.training import MOST_LESSONS
-from services.jobs.model.table import Table, shown
+from services.jobs.model.table import Table
+from shared.clock import shown
 from shared.desk import Placed
 from shared.facts import Code
 from shared.refusals import Refusal

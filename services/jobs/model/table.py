@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import ARRAY, MetaData, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from shared.clock import SHANGHAI
 from shared.desk import Placed
 
 
@@ -38,8 +37,3 @@ class JointlyPlaced(Placed):
 def telling(id: UUID, what: str, time: int) -> UUID:
     """Name a fact that may be taken back and told again; the first time it bears the plain name."""
     return uuid5(id, what if time == 1 else f"{what}:{time}")
-
-
-def shown(instant: datetime) -> str:
-    """Write an instant as people read it."""
-    return f"{instant.astimezone(SHANGHAI):%Y-%m-%d %H:%M}"

@@ -16,10 +16,10 @@ from services.jobs.store.postings import (
     publish,
 )
 from services.jobs.store.referrals import referrals_due
-from services.jobs.store.rows import held, kept
 from services.jobs.store.training import classes_due
 from services.jobs.store.ventures import ventures_due
 from shared.duty import Due, shredding
+from shared.rows import held, kept
 
 
 def due(session: Session, now: datetime) -> list[Due]:

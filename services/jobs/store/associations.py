@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from services.jobs.model.associations import Association, Membership
-from services.jobs.store.rows import iso
 from services.jobs.store.said import said
+from shared.rows import iso
 
 
 def memberships_in(session: Session, association: UUID) -> Sequence[Membership]:

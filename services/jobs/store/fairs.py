@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from services.jobs.model import Booth, Fair, Offer
-from services.jobs.store.rows import iso
+from shared.rows import iso
 
 
 def booths_of(session: Session, fair: UUID) -> Sequence[Booth]:

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from services.jobs.facts.mentoring import QUOTA
 from services.jobs.model.mentoring import Mentor, MentorLoad, MentorPair
-from services.jobs.store.rows import iso
 from services.jobs.store.said import said
 from shared.facts import stem
+from shared.rows import iso
 
 
 def pairs_of(session: Session, mentor: UUID) -> Sequence[MentorPair]:

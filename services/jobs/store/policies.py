@@ -11,15 +11,13 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from services.jobs.model.policies import SAID, PolicyDraft, PolicyItem, PolicyList, PolicyVersion
-from services.jobs.store.rows import iso
 from services.jobs.store.said import said
 from services.jobs.store.turns import take_turn
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.facts import stem
 from shared.refusals import NotFound
-
-DUE_AT_ONCE = 1_000
+from shared.rows import iso
 
 
 def list_in_use(session: Session, place: str) -> UUID | None:

@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session, selectinload
 from services.jobs.facts.hiring import CloseReason
 from services.jobs.model import Posting
 from services.jobs.model.postings import ONE_POSTING_PER_EXTERNAL_ID, STALE_AFTER, PostingKnown
-from services.jobs.store.rows import DUE_AT_ONCE, iso
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.facts import stem
+from shared.rows import iso
 
 
 def publish(session: Session, posting: Posting) -> None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from services.jobs.model import Referral, ReferralState
 from services.jobs.model.referrals import PATIENCE
-from services.jobs.store.rows import DUE_AT_ONCE, iso
 from services.jobs.store.said import said
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.facts import stem
+from shared.rows import iso
 
 
 def referral_of(session: Session, need: UUID) -> UUID | None:

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from services.jobs.model import ClassState, Course, Enrolment, EnrolmentState, Lesson, LessonState, TrainingClass
 from services.jobs.model.classes import UNTIDY_AFTER
-from services.jobs.store.rows import DUE_AT_ONCE, iso
 from services.jobs.store.said import said
 from shared.clock import day_of
-from shared.duty import Due
+from shared.duty import DUE_AT_ONCE, Due
 from shared.facts import stem
+from shared.rows import iso
 
 
 def menu(session: Session, scope: Collection[str], today: date, place: str | None) -> list[dict[str, Any]]:

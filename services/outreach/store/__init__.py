@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from services.outreach.store.aid import aid_shown, aids, propose
 from services.outreach.store.figures import FIGURES
 from services.outreach.store.needs import need_shown, needs_due, open_needs
-from services.outreach.store.rows import held, kept, put, standing
+from services.outreach.store.rows import put, standing
 from shared.clock import day_of
 from shared.duty import Due, shredding
+from shared.rows import held, kept
 
 
 def due(session: Session, now: datetime) -> list[Due]:

@@ -12,9 +12,7 @@ from sqlalchemy.orm import Session
 
 from services.outreach.model import Need, NeedState
 from services.outreach.store.rows import MOST_ROWS, within
-from shared.duty import Due
-
-DUE_AT_ONCE = 1_000
+from shared.duty import DUE_AT_ONCE, Due
 
 
 def need_shown(need: Need, today: date) -> dict[str, Any]:

@@ -1,40 +1,21 @@
-"""Rows of outreach found by their id, and written as the database's own rules allow."""
+"""Rows of outreach listed within a scope, and written as the database's own rules allow."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from services.outreach.model import Entry, Table
+from services.outreach.model import Entry
 from shared.desk import Placed
 from shared.facts import stem
-from shared.refusals import NotFound
 
 MOST_ROWS = 1_000
-
-Row = TypeVar("Row", bound=Table)
-
-
-def held(session: Session, kind: type[Row], id: UUID) -> Row:
-    """Find a row and hold it until the transaction ends; raises NotFound."""
-    found = session.get(kind, id, with_for_update=True, populate_existing=True)
-    if found is None:
-        raise NotFound(kind.__tablename__)
-    return found
-
-
-def kept(session: Session, kind: type[Row], id: UUID) -> Row:
-    """Find a row to look at; raises NotFound."""
-    found = session.get(kind, id)
-    if found is None:
-        raise NotFound(kind.__tablename__)
-    return found
 
 
 def standing(

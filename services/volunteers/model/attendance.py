@@ -21,7 +21,8 @@ from sqlalchemy.dialects.postgresql import ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.volunteers.model.shift import MARGIN, Shift
-from services.volunteers.model.table import Table, shown
+from services.volunteers.model.table import Table
+from shared.clock import shown
 from shared.desk import Placed
 from shared.refusals import Refusal
 

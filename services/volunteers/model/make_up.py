@@ -9,7 +9,8 @@ from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.volunteers.facts.shift import Post
-from services.volunteers.model.table import Table, shown
+from services.volunteers.model.table import Table
+from shared.clock import shown
 from shared.desk import Placed
 from shared.facts import Code
 from shared.refusals import Refusal

@@ -11,7 +11,8 @@ from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, Text, Uuid,
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.volunteers.facts import LONGEST_SHIFT_MINUTES, Post
-from services.volunteers.model.table import Table, shown
+from services.volunteers.model.table import Table
+from shared.clock import shown
 from shared.desk import Placed
 from shared.facts import Code
 from shared.refusals import Refusal

@@ -11,11 +11,10 @@ from services.volunteers.facts.shift import Origin, Post
 from services.volunteers.model import Attendance, Shift, Volunteer
 from services.volunteers.model.attendance import CheckedInAlready
 from services.volunteers.model.sign_up import SignUpState
-from services.volunteers.model.table import shown
 from services.volunteers.schemas import CheckIn, CheckOut, VoidAttendance
 from services.volunteers.service.completion import tell_without
 from services.volunteers.service.rows import row_of
-from shared.clock import day_of
+from shared.clock import day_of, shown
 from shared.desk import Desk, must_be_date
 from shared.identity import Role
 from shared.refusals import Refusal

@@ -10,7 +10,6 @@ from services.volunteers.store.attendance import (
 )
 from services.volunteers.store.due import due
 from services.volunteers.store.figures import FIGURES
-from services.volunteers.store.held import held, kept
 from services.volunteers.store.hours import hours_to_check
 from services.volunteers.store.make_up import make_up_asked, make_up_shown, make_ups_asked, shift_of_make_up
 from services.volunteers.store.open_shift import posts_lacking, shifts_overdue
@@ -31,6 +30,7 @@ from services.volunteers.store.sign_up import (
 )
 from services.volunteers.store.station import station_shown, stations_open
 from services.volunteers.store.volunteer import attendances_of, volunteer_shown
+from shared.rows import held, kept
 
 __all__ = [
     "FIGURES",

@@ -12,9 +12,7 @@ from services.volunteers.model.make_up import DECIDED_WITHIN, MakeUpState
 from services.volunteers.model.shift import COMPLETED_WITHIN, ShiftState
 from services.volunteers.model.sign_up import SignUpState
 from shared.clock import day_of
-from shared.duty import Due, shredding
-
-DUE_AT_ONCE = 1_000
+from shared.duty import DUE_AT_ONCE, Due, shredding
 
 
 def due(session: Session, now: datetime) -> list[Due]:

@@ -6,29 +6,26 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import DeclarativeBase, Session
 
-from services.jobs.model import Table
 from shared.refusals import NotFound
 
-DUE_AT_ONCE = 1_000
-
-Row = TypeVar("Row", bound=Table)
+Row = TypeVar("Row", bound=DeclarativeBase)
 
 
-def held(session: Session, kind: type[Row], id: UUID) -> Row:
-    """Find a row and hold it until the transaction ends; raises NotFound."""
+def held(session: Session, kind: type[Row], id: UUID, field: str = "") -> Row:
+    """Find a row and hold it until the transaction ends; raises NotFound, also for one outside the scope."""
     found = session.get(kind, id, with_for_update=True, populate_existing=True)
     if found is None:
-        raise NotFound(kind.__tablename__)
+        raise NotFound(field or kind.__tablename__)
     return found
 
 
-def kept(session: Session, kind: type[Row], id: UUID) -> Row:
-    """Find a row to look at; raises NotFound."""
+def kept(session: Session, kind: type[Row], id: UUID, field: str = "") -> Row:
+    """Find a row to look at; raises NotFound, also for one outside the scope."""
     found = session.get(kind, id)
     if found is None:
-        raise NotFound(kind.__tablename__)
+        raise NotFound(field or kind.__tablename__)
     return found
 
 
