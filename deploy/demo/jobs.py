@@ -11,6 +11,7 @@ from deploy.demo import training
 from deploy.demo.world import SEASON, Step, Story, World, fresh
 from services.jobs.facts.hiring import Channel, FairMode, FairOrganiser, FairVenue, Trade, Workplace
 
+AFTER_WINTER = SEASON[1] + timedelta(days=10)
 LAST_CLOSING = SEASON[1] - timedelta(days=1)  # so that even an expiry, told for the day after, falls in the season
 
 
@@ -44,9 +45,14 @@ def _wanted(chance: Random, world: World, place: str, employer: str, opens_on: d
         "wage_low_fen": low,
         "wage_high_fen": low + chance.randrange(0, 300_000, 10_000),
         "opens_on": str(opens_on),
-        "closes_on": str(min(opens_on + timedelta(days=chance.randint(15, 60)), LAST_CLOSING)),
+        "closes_on": str(_closing(opens_on + timedelta(days=chance.randint(15, 60)))),
         "channels": sorted(chance.sample(list(Channel), chance.randint(0, 3))),
     }
+
+
+def _closing(day: date) -> date:
+    """Let a posting expire within the season, or stand when the winter is over."""
+    return day if day > AFTER_WINTER else min(day, LAST_CLOSING)
 
 
 def _posting(chance: Random, world: World, employers: list[str]) -> Story:

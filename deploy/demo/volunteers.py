@@ -45,7 +45,7 @@ def _station(chance: Random, world: World) -> Story:
 def _opening(told: Told, partners: list[str]) -> Iterator[Step]:
     chance = told.chance
     terms = {
-        "hub_kind": chance.choices(list(HubKind), (4, 5, 1, 1))[0],
+        "hub_kind": chance.choices(list(HubKind), (4, 5, 1, 2))[0],
         "hub": fresh(chance),
         "partner": chance.choice([None, *partners]),
         "weekdays": list(Weekday),
