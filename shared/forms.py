@@ -105,9 +105,8 @@ def code(choices: type[Enum], **more: Any) -> fields.Field[Any]:
     )
 
 
-def many(inner: fields.Field[Any], most: int = 50, **more: Any) -> fields.Field[Any]:
-    """Accept a list of different values, 50 at most unless told; one that has to be said has at least one."""
-    least = int(bool(more.get("required")))
+def many(inner: fields.Field[Any], most: int = 50, least: int = 0, **more: Any) -> fields.Field[Any]:
+    """Accept a list of different values, from none to 50 of them unless told."""
     span = validate.Length(least, most, error=f"须为 {least} 至 {most} 项" if least else f"最多 {most} 项")
     rules: list[Callable[[Any], Any]] = [span, _all_different]
     return fields.List(inner, validate=rules, error_messages=_speech(invalid="须为列表"), **more)
@@ -130,7 +129,9 @@ def _field_of(slot: Slot) -> fields.Field[Any]:
     presence: dict[str, Any] = {"load_default": slot.default} if slot.optional else {"required": True}
     presence["metadata"] = {"label": slot.label}
     if slot.many:
-        return many(key(), MOST_KEYS, **presence) if slot.type is UUID else many(code(slot.type), **presence)
+        if slot.type is UUID:
+            return many(key(), MOST_KEYS, **presence)
+        return many(code(slot.type), least=int(not slot.optional), **presence)
     return _single(slot, {**presence, "allow_none": slot.optional and slot.default is None})
 
 

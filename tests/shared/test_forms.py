@@ -51,7 +51,7 @@ def test_what_a_word_means_under_one_field_is_not_what_it_means_under_another() 
     assert load_row(SCHEMA, row, {}) == load(SCHEMA, row)
 
 
-def test_a_list_that_has_to_be_said_says_at_least_one() -> None:
+def test_a_list_of_codes_that_has_to_be_said_says_at_least_one() -> None:
     said = [schema_of(LectureHeld).validate({"topics": topics}).get("topics") for topics in ([], ["july_first"])]
 
     assert said == [["须为 1 至 50 项"], None]

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,9 @@ def within(query: Select[Any], kind: type[Placed], scope: Collection[str], place
 
 def put(session: Session, entry: Entry) -> None:
     """Write a register's entry; raises the Refusal whose rule the database keeps."""
+    # One after another: those that wait for each other at an exclusion constraint would deadlock.
+    whose = f"{entry.__tablename__}:{entry.organisation}"
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(whose, 0))))
     try:
         with session.begin_nested():
             session.add(entry)
