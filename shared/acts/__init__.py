@@ -2,7 +2,7 @@
 
 from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
-from shared.acts.likeness import alike, merge, pairs_alike, tell_apart
+from shared.acts.likeness import merge, pairs_alike, tell_apart
 from shared.acts.shelf import act, act_revision, listing, look_up, metadata
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "TooManyRows",
     "act",
     "act_revision",
-    "alike",
     "amend",
     "listing",
     "look_up",

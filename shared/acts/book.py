@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from functools import cache
+from typing import Any, cast
 from uuid import UUID
 
 import orjson
 from sqlalchemy import TextClause, insert, select, text, update
 
+from shared.acts.alike import MOST_WARNED, alike, looks_alike
 from shared.acts.entry import Derive, Entry, entries, entry
 from shared.acts.shelf import act, act_revision, fingerprint_of, locked
 from shared.desk import Desk, date_rules
@@ -46,8 +48,18 @@ def record(
     derive: Derive | None = None,
     follow: Follow | None = None,
 ) -> dict[str, Any]:
-    """Record one act; the same id with the same content is answered as the first time."""
-    return _record(desk, kind, [entry(desk, kind, id, fields, derive)], follow, rows=False)[0]
+    """Record one act, and name those that it looks like; the same id with the same content changes nothing."""
+    said = entry(desk, kind, id, fields, derive)
+    # One way to the database for both: what a single act costs is mostly the way.
+    twins = desk.session.scalar(
+        _new_act(cast("Any", kind)), {"rows": orjson.dumps([_row(desk, kind, said, 1)]).decode()}
+    )
+    if twins is None:
+        _refuse_reused([said], _said_before(desk, [id]), rows=False)
+        twins = alike(desk, kind, id)
+    else:
+        _tell(desk, [said], follow)
+    return {**_answer(said, 1), "likely_duplicates": twins}
 
 
 def record_many(
@@ -60,7 +72,7 @@ def record_many(
     """Record up to 10,000 acts, all or none; raises Refused with every broken rule of every row."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
-    return _record(desk, kind, entries(desk, kind, rows, derive), follow, rows=True)
+    return _record(desk, kind, entries(desk, kind, rows, derive), follow)
 
 
 def amend(
@@ -105,22 +117,23 @@ def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, An
     return {"id": str(id), "kind": kind.__name__, "revision": found.revision, "withdrawn": True}
 
 
-def _record(
-    desk: Desk, kind: type[Act], said: list[Entry], follow: Follow | None, *, rows: bool
-) -> list[dict[str, Any]]:
-    first = _unrepeated(said, rows=rows)
+def _record(desk: Desk, kind: type[Act], said: list[Entry], follow: Follow | None) -> list[dict[str, Any]]:
+    first = _unrepeated(said)
     in_order = sorted(first.values(), key=lambda entry: entry.id)
     taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in in_order]))
     if len(taken) < len(first):  # the others were recorded before, or by a call that this one waited for
         known = {(id, first[id].digest) for id in taken} | _said_before(desk, first.keys() - taken)
-        _refuse_reused(said, known, rows=rows)
+        _refuse_reused(said, known, rows=True)
     if taken:
-        told = [each for each in in_order if each.id in taken]
-        _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in told])
-        tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in told], desk.now)
-        if follow:
-            follow(desk, [(each.id, each.fact) for each in told])
+        _tell(desk, [each for each in in_order if each.id in taken], follow)
     return [_answer(each, 1) for each in said]
+
+
+def _tell(desk: Desk, new: list[Entry], follow: Follow | None) -> None:
+    _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in new])
+    tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in new], desk.now)
+    if follow:
+        follow(desk, [(each.id, each.fact) for each in new])
 
 
 # Rows go as one JSON array: ten thousand of them would be a hundred thousand parameters.
@@ -134,15 +147,24 @@ _NEW_REVISIONS = text("""
 """)
 
 
+@cache
+def _new_act(kind: type[Act]) -> TextClause:
+    return text(f"""
+        INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(:rows AS jsonb))
+        ON CONFLICT DO NOTHING RETURNING ARRAY(
+            SELECT other.id::text FROM act AS other WHERE {looks_alike(kind)} ORDER BY other.id LIMIT {MOST_WARNED})
+    """)  # noqa: S608 - names of declared fields
+
+
 def _put(desk: Desk, statement: TextClause, rows: list[dict[str, Any]]) -> Iterable[UUID]:
     return desk.session.scalars(statement, {"rows": orjson.dumps(rows).decode()}).all()
 
 
-def _unrepeated(entries: list[Entry], *, rows: bool) -> dict[UUID, Entry]:
+def _unrepeated(entries: list[Entry]) -> dict[UUID, Entry]:
     first: dict[UUID, Entry] = {}
     for each in entries:
         first.setdefault(each.id, each)
-    _refuse_reused(entries, {(each.id, each.digest) for each in first.values()}, rows=rows)
+    _refuse_reused(entries, {(each.id, each.digest) for each in first.values()}, rows=True)
     return first
 
 

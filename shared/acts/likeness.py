@@ -1,8 +1,4 @@
-"""Acts that look like one and the same: found when they are recorded, listed, then merged or told apart by a person.
-
-Two acts look alike if kind and place agree, their days are at most one apart, an organisation took part in both, and
-so do the keys that their kind asks for, such as the household of a visit.
-"""
+"""Acts that look like one and the same: listed, then merged or told apart by a person."""
 
 from __future__ import annotations
 
@@ -14,14 +10,15 @@ from uuid import UUID
 from sqlalchemy import Column, DateTime, Row, Table, Uuid, select, text
 from sqlalchemy.dialects.postgresql import insert
 
+from shared.acts.alike import looks_alike
 from shared.acts.book import amend, must_be_open, withdraw
 from shared.acts.entry import Derive
 from shared.acts.shelf import act_revision, locked, metadata
 from shared.desk import Desk
-from shared.facts import Act, Derived, Key, stem, told
+from shared.facts import Act, stem
 from shared.refusals import Refusal
 
-MOST_SHOWN, MOST_WARNED = 200, 5
+MOST_SHOWN = 200
 
 act_apart = Table(
     "act_apart",
@@ -37,31 +34,12 @@ class NothingToMerge(Refusal):
     """要合并的记录须至少两条,且各不相同"""
 
 
-def _alike(kind: type[Act]) -> str:
-    keys = [
-        slot.name for slot in told(kind) if isinstance(slot.mark, Key | Derived) and not (slot.many or slot.optional)
-    ]
-    fields = "".join(f" AND other.data->>'{name}' = one.data->>'{name}'" for name in keys)
-    return f"""other.kind = one.kind AND other.place = one.place AND other.withdrawn_at IS NULL
-        AND other.occurred_on BETWEEN one.occurred_on - 1 AND one.occurred_on + 1
-        AND (other.organisation || other.joint_organisations) && (one.organisation || one.joint_organisations)
-        AND NOT EXISTS (SELECT FROM act_apart AS apart
-            WHERE apart.one = least(one.id, other.id) AND apart.other = greatest(one.id, other.id)){fields}"""
-
-
-def alike(desk: Desk, kind: type[Act], id: UUID) -> list[str]:
-    """Name the acts that one looks like, of those in the caller's scope."""
-    query = f"""SELECT other.id FROM act AS one JOIN act AS other ON {_alike(kind)} AND other.id <> one.id
-        WHERE one.id = :id ORDER BY other.id LIMIT {MOST_WARNED}"""  # noqa: S608 - names of declared fields
-    return [str(each) for each in desk.session.scalars(text(query), {"id": id})]
-
-
 def pairs_alike(
     desk: Desk, kind: type[Act], place: str, since: date, until: date, limit: int = MOST_SHOWN
 ) -> list[dict[str, Any]]:
     """List the pairs of acts below a place that look alike and that nobody has told apart yet, oldest first."""
     query = f"""SELECT one.id AS one, other.id AS other, one.place, one.occurred_on
-        FROM act AS one JOIN act AS other ON {_alike(kind)} AND other.id > one.id
+        FROM act AS one JOIN act AS other ON {looks_alike(kind)} AND other.id > one.id
         WHERE one.kind = :kind AND one.withdrawn_at IS NULL AND one.occurred_on BETWEEN :since AND :until
         AND starts_with(one.place, :stem) ORDER BY one.occurred_on, one.id, other.id LIMIT :limit"""  # noqa: S608 - names of declared fields
     most = min(limit, MOST_SHOWN)

@@ -44,8 +44,7 @@ class ActDoors(Doors):
     def record(self, desk: Desk, kind: str, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Record one act."""
         named = self._kind(kind)
-        answer = acts.record(desk, named, id, fields, **self._own(named))
-        return {**answer, "likely_duplicates": acts.alike(desk, named, id)}
+        return acts.record(desk, named, id, fields, **self._own(named))
 
     @keyed(Role.RECORDER)
     def record_many(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
