@@ -1,5 +1,18 @@
 """Reporting's doors: one method, one transaction."""
 
-from services.reporting.service.doors import Reporting
+from __future__ import annotations
+
+from services.reporting import store
+from services.reporting.service.figures import FigureDoors
+from shared.worker import Transactions
+
+
+class Reporting(FigureDoors):
+    """The provincial roll-up and what follows from it."""
+
+    name = "reporting"
+    due = staticmethod(store.due)
+    transactions = Transactions("reporting")
+
 
 __all__ = ["Reporting"]

@@ -1,4 +1,4 @@
-"""Reporting's doors."""
+"""The doors of the roll-up: figures, series, what stands behind them, and how fresh they are."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from shared.identity import Role
 from shared.refusals import OutOfScope, Refusal, Refused
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings
-from shared.worker import Doors, Transactions, read
+from shared.worker import Doors, read
 
 COUNTY_STEM = 6
 
@@ -40,12 +40,8 @@ class ChildrenNearbyOnly(Refusal):
     """留守儿童的逐条记录只对所在县、乡开放"""
 
 
-class Reporting(Doors):
+class FigureDoors(Doors):
     """The provincial roll-up, and what stands behind each of its figures."""
-
-    name = "reporting"
-    due = staticmethod(store.due)
-    transactions = Transactions("reporting")
 
     @read(*Role)
     def rollup(self, desk: Desk, place: str, period: str, lines: list[str] | None = None) -> dict[str, Any]:
