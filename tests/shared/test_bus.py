@@ -168,10 +168,10 @@ def test_what_was_not_acknowledged_comes_again_and_says_so(heard: Heard, publish
     first.close()
 
     second = Batches(heard.uri, "reporting.facts", size=3)
-    again = next(coming(second))
+    # The acknowledgement just before the end may be lost, and what it was for come again too.
+    again = next(each for batch in coming(second) for each in batch if each.body == two[0].body)
     second.close()
-    assert again[0].body == two[0].body == bodies(6)[len(one)][1]
-    assert again[0].redelivered
+    assert again.redelivered
 
 
 def test_a_batch_given_back_comes_again(heard: Heard, publisher: Publisher) -> None:
