@@ -1,0 +1,1 @@
+"""月报: what a return is checked for."""
