@@ -10,11 +10,11 @@ from typing import Any
 
 from services.reporting import store
 from services.reporting.indicators import CATALOGUE, add_up
-from services.reporting.schemas import PAGE, Period, offset_of, period_of, series_days, standing_before
-from services.reporting.service.shown import Sheet, indicator_shown, place_shown
+from services.reporting.schemas import PAGE, offset_of, period_of, series_days, standing_before
+from services.reporting.shown import first_day, indicator_shown, place_shown, sheet_of
 from shared.desk import Desk, PlaceUnknown
 from shared.facts import Indicator, Line, Ratio, Stock, Sum, facts_of, stem
-from shared.frame import Frame, Place
+from shared.frame import Place
 from shared.identity import Role
 from shared.refusals import OutOfScope, Refusal, Refused
 from shared.rpc import RpcClient, ServiceTokens
@@ -51,7 +51,8 @@ class FigureDoors(Doors):
         itself = _place(desk, place, on)
         below = desk.frame.children(place, on)
         shown = _indicators(lines)
-        sheet = _sheet(desk, [each.code for each in (itself, *below)], asked, on)
+        store.look_at_live(desk.session)
+        sheet = sheet_of(desk.session, desk.frame, [each.code for each in (itself, *below)], asked, on)
         figures = {row.code: {each.code: sheet.shown(row.code, each) for each in shown} for row in (itself, *below)}
         return {
             "period": asked.id,
@@ -89,7 +90,7 @@ class FigureDoors(Doors):
         asking: dict[str, Any] = {
             "kinds": [fact.__name__ for fact in facts_of(counted)],
             "place_stem": stem(place),
-            "since": str(_first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
+            "since": str(first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
             "until": str(asked.until),
             "where": {field: code.value for field, code in getattr(counted, "where", {}).items()},
             "joint": counted in CATALOGUE.of_all,
@@ -142,28 +143,11 @@ def _indicators(lines: Sequence[str] | None) -> list[Indicator]:
     return [each for each in CATALOGUE.indicators.values() if not lines or CATALOGUE.line_of(each).value in lines]
 
 
-def _sheet(desk: Desk, places: Sequence[str], asked: Period, on: date) -> Sheet:
-    store.look_at_live(desk.session)
-    stocks = [each.code for each in CATALOGUE.counted if isinstance(each, Stock)]
-    first = _first_day(desk.frame)
-    figures = store.figures(desk.session, places, asked.id, asked.before(first), stocks)
-    season = period_of(asked.season)
-    of_season = (
-        figures if asked.is_season else store.figures(desk.session, places, season.id, season.before(first), stocks)
-    )
-    return Sheet(desk.frame, on, figures, of_season)
-
-
 def _by_day(desk: Desk, place: str, named: Any, days: Sequence[date]) -> list[int]:
     """Read a figure day by day; a stock stands at all that was added to it until then."""
     cells = store.by_day(desk.session, place, named.code, days)
     values = [cells.get(day, 0) for day in days]
     if not isinstance(named, Stock):
         return values
-    before = standing_before(days[0], _first_day(desk.frame))
+    before = standing_before(days[0], first_day(desk.frame))
     return list(accumulate(values, initial=store.standing_before(desk.session, place, named.code, before)))[1:]
-
-
-def _first_day(frame: Frame) -> date:
-    """Tell the first day of the first campaign: nothing is counted before it."""
-    return min((each.starts_on for each in frame.campaigns), default=date(2021, 7, 1))

@@ -1,15 +1,19 @@
-"""How figures are shown: every kind beside its label, a ratio beside its parts."""
+"""How figures are read and shown: every kind beside its label, a ratio beside its parts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.reporting.indicators import Catalogue
+from sqlalchemy.orm import Session
+
+from services.reporting import store
+from services.reporting.indicators import CATALOGUE, Catalogue
+from services.reporting.schemas import Period, period_of
 from services.reporting.store import Figures
-from shared.facts import Indicator, Places, Ratio
+from shared.facts import Indicator, Places, Ratio, Stock
 from shared.frame import Frame, Place
 
 PERCENT = "%"
@@ -69,3 +73,18 @@ class Sheet:
         return self.frame.count_below(place, ratio.whole.level, self.on) + bool(
             itself and itself.level == ratio.whole.level
         )
+
+
+def sheet_of(session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date) -> Sheet:
+    """Read the figures of some places in a period from the schema at hand, with those of its season to date."""
+    stocks = [each.code for each in CATALOGUE.counted if isinstance(each, Stock)]
+    first = first_day(frame)
+    figures = store.figures(session, places, asked.id, asked.before(first), stocks)
+    season = period_of(asked.season)
+    of_season = figures if asked.is_season else store.figures(session, places, season.id, season.before(first), stocks)
+    return Sheet(frame, on, figures, of_season)
+
+
+def first_day(frame: Frame) -> date:
+    """Tell the first day of the first campaign: nothing is counted before it."""
+    return min((each.starts_on for each in frame.campaigns), default=date(2021, 7, 1))
