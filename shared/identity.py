@@ -48,7 +48,7 @@ SERVICE_DOORS: Mapping[str, frozenset[str]] = {
     "jobs": _FRAME,
     "volunteers": _FRAME,
     "children": _FRAME | {"raise_need", "stations_open"},
-    "reporting": _FRAME | _FACTS,
+    "reporting": _FRAME | _FACTS | {"open_suspicions"},
     "portal": _FIGURES,
     "operator": _FRAME | _FACTS | _FIGURES | _DIRECTORY,
 }

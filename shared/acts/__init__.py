@@ -2,7 +2,7 @@
 
 from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
-from shared.acts.likeness import merge, pairs_alike, tell_apart
+from shared.acts.likeness import count_alike, merge, pairs_alike, tell_apart
 from shared.acts.shelf import act, act_revision, listing, look_up, metadata
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "act",
     "act_revision",
     "amend",
+    "count_alike",
     "listing",
     "look_up",
     "merge",

@@ -38,14 +38,27 @@ def pairs_alike(
     desk: Desk, kind: type[Act], place: str, since: date, until: date, limit: int = MOST_SHOWN
 ) -> list[dict[str, Any]]:
     """List the pairs of acts below a place that look alike and that nobody has told apart yet, oldest first."""
-    query = f"""SELECT one.id AS one, other.id AS other, one.place, one.occurred_on
-        FROM act AS one JOIN act AS other ON {looks_alike(kind)} AND other.id > one.id
-        WHERE one.kind = :kind AND one.withdrawn_at IS NULL AND one.occurred_on BETWEEN :since AND :until
-        AND starts_with(one.place, :stem) ORDER BY one.occurred_on, one.id, other.id LIMIT :limit"""  # noqa: S608 - names of declared fields
+    query = f"""SELECT one.id AS one, other.id AS other, one.place, one.occurred_on FROM {_pairs(kind)}
+        ORDER BY one.occurred_on, one.id, other.id LIMIT :limit"""  # noqa: S608 - names of declared fields
     most = min(limit, MOST_SHOWN)
-    asked = {"kind": kind.__name__, "since": since, "until": until, "stem": stem(place), "limit": most}
-    rows = desk.session.execute(text(query), asked)
+    rows = desk.session.execute(text(query), {**_asked(kind, place, since, until), "limit": most})
     return [{name: str(value) for name, value in row._asdict().items()} for row in rows]
+
+
+def count_alike(desk: Desk, kind: type[Act], place: str, since: date, until: date) -> int:
+    """Count the pairs that would be listed without a limit."""
+    query = f"SELECT count(*) FROM {_pairs(kind)}"  # noqa: S608 - names of declared fields
+    return int(desk.session.scalars(text(query), _asked(kind, place, since, until)).one())
+
+
+def _pairs(kind: type[Act]) -> str:
+    return f"""act AS one JOIN act AS other ON {looks_alike(kind)} AND other.id > one.id
+        WHERE one.kind = :kind AND one.withdrawn_at IS NULL AND one.occurred_on BETWEEN :since AND :until
+        AND starts_with(one.place, :stem)"""
+
+
+def _asked(kind: type[Act], place: str, since: date, until: date) -> dict[str, Any]:
+    return {"kind": kind.__name__, "since": since, "until": until, "stem": stem(place)}
 
 
 def tell_apart(desk: Desk, kind: type[Act], one: UUID, other: UUID) -> None:

@@ -61,6 +61,17 @@ def test_what_differs_in_day_office_or_household_is_another_visit(clerk: Outreac
     assert recorded(clerk, **{"household": household, **but})["likely_duplicates"] == []
 
 
+def test_open_suspicions_are_counted_by_kind_for_services_only(clerk: Outreach, keeper: Outreach) -> None:
+    asked = {"place": TOWNSHIP, "since": "2021-11-20", "until": "2021-11-20"}
+    before = keeper.open_suspicions(**asked)["answer"].get("走访", 0)
+    household = str(uuid4())
+    for _ in range(3):
+        recorded(clerk, household=household, occurred_on="2021-11-20")
+
+    assert keeper.open_suspicions(**asked)["answer"]["走访"] == before + 3
+    assert rule(clerk.open_suspicions(**asked)) == "ServicesOnly"
+
+
 def test_merged_acts_are_one_that_is_credited_to_all(clerk: Outreach, database: Engine) -> None:
     household = str(uuid4())
     keep = recorded(clerk, household=household, joint_organisations=[LABOUR])

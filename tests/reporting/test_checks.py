@@ -86,6 +86,13 @@ def test_open_suspicions_of_double_recording_are_listed_by_kind() -> None:
     assert checked({}, suspicions={"走访": 0}) == []
 
 
+def test_a_service_that_did_not_answer_is_named_and_holds_nobody_back() -> None:
+    [found] = checked({}, suspicions={"就业创业": None})
+
+    assert (found.rule, found.severity) == ("suspicions_unknown", "warning")
+    assert "“就业创业”" in found.message
+
+
 def test_a_figure_below_zero_stands_in_the_way() -> None:
     [found] = checked({"care_events": -1})
 

@@ -60,13 +60,14 @@ def findings(
     now: Figures,
     before: Figures | None = None,
     last_week: Mapping[str, int] | None = None,
-    suspicions: Mapping[str, int] | None = None,
+    suspicions: Mapping[str, int | None] | None = None,
     season: Figures | None = None,
 ) -> list[Finding]:
     """Check a month's figures, errors first: by themselves, and against what else is known.
 
     That is: the month before; what each additive indicator came to in the last seven days; how many suspicions of
-    double recording are open, by the kind's title; and the season to date. What is None is not looked at.
+    double recording are open, by the kind's title, or None by the name of a service that did not answer; and the
+    season to date. What is None as a whole is not looked at.
     """
     found = [
         *_below_zero(now),
@@ -128,11 +129,15 @@ def _silences(now: Figures, last_week: Mapping[str, int]) -> Iterator[Finding]:
         yield Finding(f"silent.{line.value}", "warning", message, tuple(each.code for each in recent))
 
 
-def _suspicions(suspicions: Mapping[str, int]) -> Iterator[Finding]:
-    if total := sum(suspicions.values()):
-        kinds = "、".join(f"{title} {pairs} 对" for title, pairs in sorted(suspicions.items()) if pairs)
-        message = f"有 {total} 对疑似重复的记录尚未合并或判明:{kinds}"
+def _suspicions(suspicions: Mapping[str, int | None]) -> Iterator[Finding]:
+    open_pairs = {title: pairs for title, pairs in sorted(suspicions.items()) if pairs}
+    if open_pairs:
+        kinds = "、".join(f"{title} {pairs} 对" for title, pairs in open_pairs.items())
+        message = f"有 {sum(open_pairs.values())} 对疑似重复的记录尚未合并或判明:{kinds}"
         yield Finding("suspicions", "warning", message, ())
+    if silent := sorted(name for name, pairs in suspicions.items() if pairs is None):
+        message = f"“{'”“'.join(silent)}”服务暂时没有应答,未能查明是否有疑似重复的记录"
+        yield Finding("suspicions_unknown", "warning", message, ())
 
 
 def _by_line(indicators: Iterable[Indicator], catalogue: Catalogue = CATALOGUE) -> Mapping[Line, list[Indicator]]:

@@ -11,6 +11,7 @@ from services.reporting.store.changeover import (
 )
 from services.reporting.store.figures import Figures, by_day, figures, standing_before
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
+from services.reporting.store.notices import lately
 from services.reporting.store.sources import (
     adopt,
     ask_for_epochs,
@@ -44,6 +45,7 @@ __all__ = [
     "hear_heads",
     "hold_swap",
     "lag",
+    "lately",
     "live",
     "look_at_live",
     "lost",
