@@ -24,6 +24,7 @@ from shared.relay import Relay
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, ServiceTokens, UnknownService
 from shared.settings import Settings
 from shared.telemetry import Word, log
+from shared.trace import following
 
 STAND_BY_S = 0.5
 DUE_EVERY_S = 1.0
@@ -96,6 +97,10 @@ class DueWork:
     def _call(self, due: Due) -> float:
         """Call the door; answer for how many seconds to leave it alone."""
         rule = Word(due.rule)
+        with following():
+            return self._called(due, rule)
+
+    def _called(self, due: Due, rule: Word) -> float:
         try:
             self._rpc.call(self._settings.service, due.door, id=due.id, fields=due.fields)
         except Refused as refused:

@@ -15,6 +15,8 @@ from uuid import UUID
 
 import orjson
 
+from shared.trace import trace_id
+
 WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:/-]{0,79}")
 
 _LOGGER = logging.getLogger("nuandong")
@@ -86,7 +88,7 @@ class _Line(logging.Formatter):
         """Write the line."""
         at = datetime.fromtimestamp(record.created, UTC)
         event, values = (record.msg, record.__dict__["values"]) if record.name == _LOGGER.name else _foreign(record)
-        shown = {name: _shown(value) for name, value in values.items()}
+        shown = {name: _shown(value) for name, value in values.items()} | _traced()
         if self._readable:
             told = " ".join(f"{name}={value}" for name, value in shown.items())
             return f"{at:%H:%M:%S} {self._process:<16} {event}  {told}".rstrip()
@@ -98,6 +100,11 @@ def _foreign(record: logging.LogRecord) -> tuple[str, dict[str, Any]]:
     error = record.exc_info[0] if record.exc_info else None
     origin: dict[str, Any] = {"logger": record.name, "line": record.lineno}
     return "library", origin | ({"error": error} if error else {})
+
+
+def _traced() -> dict[str, str]:
+    trace = trace_id()
+    return {"trace": trace} if trace else {}
 
 
 def _shown(value: Any) -> Any:

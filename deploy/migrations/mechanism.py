@@ -106,6 +106,12 @@ def create_event_log(op: Operations) -> None:
     grant(op, "reader", "SELECT", "event_log, relay, epoch")
 
 
+def trace_event_log(op: Operations) -> None:
+    """Let the log keep, with each fact, the trace of the call that told it; nobody rewrites that either."""
+    op.execute(_TRACE)
+    grant(op, "app", "INSERT (traceparent)", "event_log")
+
+
 _TOLD_COLUMNS = (
     "fact_id, type, place, home, organisation, organiser, line, occurred_on, recorded_at, sign, reverses, data"
 )
@@ -148,6 +154,17 @@ _EVENT_LOG_GUARD = f"""
             IS DISTINCT FROM ({", ".join(f"NEW.{each}" for each in ("id, logged_at, " + _TOLD_COLUMNS).split(", "))}))
         EXECUTE FUNCTION refuse_rewriting();
     CREATE TRIGGER never_deleted BEFORE DELETE OR TRUNCATE ON event_log FOR EACH STATEMENT
+        EXECUTE FUNCTION refuse_rewriting()
+"""
+
+_TRACE = f"""
+    ALTER TABLE event_log ADD COLUMN traceparent text CONSTRAINT traceparent_is_short CHECK (length(traceparent) = 55);
+    DROP TRIGGER append_only ON event_log;
+    CREATE TRIGGER append_only BEFORE UPDATE ON event_log FOR EACH ROW
+        WHEN (OLD.position IS NOT NULL OR NEW.position IS NULL
+            OR ({", ".join(f"OLD.{each}" for each in (f"id, logged_at, traceparent, {_TOLD_COLUMNS}").split(", "))})
+            IS DISTINCT FROM
+            ({", ".join(f"NEW.{each}" for each in (f"id, logged_at, traceparent, {_TOLD_COLUMNS}").split(", "))}))
         EXECUTE FUNCTION refuse_rewriting()
 """
 

@@ -30,6 +30,7 @@ _EVENT = select(
     _LOG.line,
     _LOG.occurred_on.label("occurredon"),
     _LOG.logged_at.label("loggedat"),
+    _LOG.traceparent,
     cast(_LOG.data, Text).label("data"),
 )
 _NAMES = tuple(str.__str__(column.key) for column in _EVENT.selected_columns)

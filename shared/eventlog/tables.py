@@ -43,6 +43,7 @@ event_log = Table(
     Column("reverses", Uuid),
     Column("data", JSONB, nullable=False),
     Column("position", BigInteger),
+    Column("traceparent", Text),
     CheckConstraint(
         "(sign = 1 AND reverses IS NULL) OR (sign = -1 AND reverses IS NOT NULL)", name="sign_says_reversal"
     ),

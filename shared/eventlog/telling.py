@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from shared.eventlog.tables import event_log
 from shared.facts import Fact, PlaceCode, data_of, told
+from shared.trace import current
 
 TOLD = ("fact_id", "type", "place", "home", "organisation", "organiser", "line", "occurred_on", "recorded_at", "data")
 KEPT_IN_REVERSAL = ("type", "place", "home", "organisation", "organiser", "line", "occurred_on", "data")
@@ -35,17 +36,16 @@ def tell_many(session: Session, facts: Sequence[tuple[Fact, UUID]], recorded_at:
     """Tell many facts in one statement, in their order."""
     # One JSON parameter: ten thousand rows take a fifth of the time that a row of parameters each would.
     rows = orjson.dumps([_row(fact, fact_id, recorded_at) for fact, fact_id in facts]).decode()
-    session.execute(_TELL, {"rows": rows})
+    session.execute(_TELL, {"rows": rows, "traceparent": current()})
 
 
 def reverse(session: Session, fact_id: UUID, recorded_at: datetime) -> UUID:
     """Tell that a fact no longer holds, in the fact's own words; a second reversal changes nothing."""
     reversal = uuid5(fact_id, "reversal")
     copied = [event_log.c[name] for name in KEPT_IN_REVERSAL]
-    original = select(literal(reversal), literal(recorded_at), literal(-1), event_log.c.fact_id, *copied).where(
-        event_log.c.fact_id == fact_id, event_log.c.sign == 1
-    )
-    columns = ["fact_id", "recorded_at", "sign", "reverses", *KEPT_IN_REVERSAL]
+    own = (literal(reversal), literal(recorded_at), literal(-1), event_log.c.fact_id, literal(current(), Text))
+    original = select(*own, *copied).where(event_log.c.fact_id == fact_id, event_log.c.sign == 1)
+    columns = ["fact_id", "recorded_at", "sign", "reverses", "traceparent", *KEPT_IN_REVERSAL]
     told_now = insert_new(event_log).from_select(columns, original).on_conflict_do_nothing()
     if not session.scalar(told_now.returning(event_log.c.id)) and not _is_told(session, reversal):
         raise FactUnknown(str(fact_id))
@@ -77,7 +77,9 @@ _ROWS = (
     .table_valued(*(column(name, event_log.c[name].type) for name in TOLD))
     .render_derived(with_types=True)
 )
-_TELL = insert(event_log).from_select(TOLD, select(*_ROWS.c))
+_TELL = insert(event_log).from_select(
+    [*TOLD, "traceparent"], select(*_ROWS.c, cast(bindparam("traceparent", type_=Text), Text))
+)
 
 
 def _is_told(session: Session, fact_id: UUID) -> bool:

@@ -14,6 +14,7 @@ from shared.identity import IdentityExpired, expires_at
 from shared.refusals import Refused, refused_from
 from shared.rpc.wire import DeadlinePassed, Wire
 from shared.settings import Settings
+from shared.trace import begun, current
 
 DEADLINE_S = 5.0
 
@@ -50,7 +51,8 @@ class RpcClient:
         return _answer(self._wire.ask(f"{service}.{method}", body, self._headers(token), seconds))
 
     def _headers(self, token: str | None) -> dict[str, Any]:
-        headers: dict[str, Any] = {"nameko.call_id_stack": [f"{self._settings.service}.{uuid4()}"]}
+        call = f"{self._settings.service}.{uuid4()}"
+        headers: dict[str, Any] = {"nameko.call_id_stack": [call], "nameko.traceparent": current() or begun()}
         return headers | ({"nameko.token": token} if token else {})
 
     def close(self) -> None:

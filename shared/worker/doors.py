@@ -18,6 +18,7 @@ from shared.forms import fingerprint, load
 from shared.identity import Role
 from shared.refusals import Refusal, Refused
 from shared.telemetry import Word, alarm
+from shared.trace import following
 from shared.worker.arguments import call_schema
 from shared.worker.entrypoint import Door
 from shared.worker.transactions import Caller, Terms
@@ -83,7 +84,8 @@ def _door(method: Method, terms: Terms, work: Method) -> Marked:
             with doors.transactions.desk(terms) as desk:
                 return work(doors, desk, **load(call_schema(work), arguments))
 
-        return _answer(f"{doors.name}.{terms.door}", worked)
+        with following(doors.transactions.traceparent):
+            return _answer(f"{doors.name}.{terms.door}", worked)
 
     marked: Marked = Door.decorator(door)
     return marked

@@ -19,6 +19,7 @@ from shared.frame import current, not_older
 from shared.identity import Identity, Role, confining, trusted_keys, verify
 from shared.refusals import OutOfScope, Refused, RoleMissing
 from shared.settings import Settings, settings
+from shared.trace import current as current_trace
 from shared.worker.colleagues import Colleagues
 
 WORKERS = 10
@@ -92,10 +93,11 @@ _BECOMING_READER: ColumnElement[str] = func.set_config("role", _READER, True)  #
 
 @dataclass(frozen=True)
 class Caller:
-    """What a call brings along: the desks of its service, and the token of whoever calls."""
+    """What a call brings along: the desks of its service, the token of whoever calls, and the trace it belongs to."""
 
     desks: Desks
     token: str | None
+    traceparent: str | None = None
 
     @property
     def settings(self) -> Settings:
@@ -119,8 +121,8 @@ class Transactions(DependencyProvider):  # type: ignore[misc] # nameko ships no 
         self._desks = Desks(settings(self._service))
 
     def get_dependency(self, worker_ctx: Any) -> Caller:
-        """Take the token from the call's context."""
-        return Caller(self._desks, worker_ctx.data.get("token"))
+        """Take the token and the trace from the call's context."""
+        return Caller(self._desks, worker_ctx.data.get("token"), worker_ctx.data.get("traceparent"))
 
     def stop(self) -> None:
         """Close the connections when the container has stopped."""
@@ -148,5 +150,5 @@ def open_desk(known: Settings, token: str | None) -> AbstractContextManager[Desk
 def in_process(service: type[Service], known: Settings, token: str | None) -> Service:
     """Make a service whose doors are called in this process, as over RPC, by whoever the token says."""
     doors: Any = service()
-    doors.transactions = Caller(_desks(known), token)
+    doors.transactions = Caller(_desks(known), token, current_trace())
     return doors  # type: ignore[no-any-return] # made from the class itself

@@ -51,6 +51,7 @@ def test_a_told_fact_travels_as_a_cloud_event_with_its_data_and_without_its_note
         "position": 1,
         "sign": 1,
         "reverses": None,
+        "traceparent": None,
         "place": TOWNSHIP,
         "home": COUNTY,
         "organisation": str(UUID(int=7)),
@@ -128,6 +129,7 @@ def test_what_was_never_told_and_what_is_a_reversal_itself_cannot_be_reversed(lo
     [
         "UPDATE event_log SET data = '{}', position = 9 WHERE position IS NULL",
         "UPDATE event_log SET logged_at = now() WHERE position IS NULL",
+        "UPDATE event_log SET traceparent = repeat('0', 55), position = 9 WHERE position IS NULL",
         "UPDATE event_log SET position = 9 WHERE position = 1",
         "UPDATE event_log SET position = NULL WHERE position = 1",
         "DELETE FROM event_log",

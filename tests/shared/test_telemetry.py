@@ -11,6 +11,7 @@ import pytest
 
 from shared.refusals import OutOfScope
 from shared.telemetry import Word, alarm, configure, log
+from shared.trace import following
 
 
 class Terminal(io.StringIO):
@@ -46,6 +47,16 @@ def test_an_event_is_one_line_of_json_where_nobody_watches(stream: io.StringIO) 
         "to": str(UUID(int=1)),
         "rule": "OutOfScope",
     }
+
+
+def test_a_line_names_the_trace_it_belongs_to(stream: io.StringIO) -> None:
+    with following("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"):
+        log("within")
+    log("without")
+
+    within, without = map(json.loads, stream.getvalue().splitlines())
+    assert within["trace"] == "4bf92f3577b34da6a3ce929d0e0e4736"
+    assert "trace" not in without
 
 
 def test_an_event_is_readable_on_a_terminal() -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from services.reporting.fold.parcel import ID_PATTERN
 from services.reporting.model import Parked
 from shared.telemetry import Word, alarm
+from shared.trace import following, traceparent
 
 
 class Fault(NamedTuple):
@@ -25,6 +26,7 @@ class Fault(NamedTuple):
     error: str
     size: int
     sha256: str
+    traceparent: str | None
 
 
 def fault_of(event: Any, body: bytes, reason: str, error: str) -> Fault:
@@ -40,6 +42,7 @@ def fault_of(event: Any, body: bytes, reason: str, error: str) -> Fault:
         error,
         len(body),
         sha256(body).hexdigest(),
+        traceparent(said.get("traceparent")),
     )
 
 
@@ -47,4 +50,5 @@ def park(session: Session, faults: Sequence[Fault]) -> None:
     """Keep a row for each message at fault, once however often it comes, and raise the alarm."""
     for fault in faults:
         session.execute(insert(Parked).values(**fault._asdict()).on_conflict_do_nothing())
-        alarm("parked", reason=Word(fault.reason), error=Word(fault.error), position=fault.position or 0)
+        with following(fault.traceparent):
+            alarm("parked", reason=Word(fault.reason), error=Word(fault.error), position=fault.position or 0)

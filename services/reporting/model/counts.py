@@ -78,6 +78,7 @@ class Parked(Row):
     size: Mapped[int]
     sha256: Mapped[str]
     parked_at: Mapped[datetime] = mapped_column(DateTime(timezone=True), server_default=func.clock_timestamp())
+    traceparent: Mapped[str | None]
 
     __table_args__ = (
         Index("parked_position", "source", "position", unique=True, postgresql_where=text("position IS NOT NULL")),

@@ -69,7 +69,7 @@ def _seconds_since(instant: datetime | None) -> float | None:
 
 def parked(session: Session) -> list[dict[str, Any]]:
     """List what could not be counted, oldest first."""
-    names = ("id", "source", "position", "fact_id", "reason", "error", "size", "sha256", "parked_at")
+    names = ("id", "source", "position", "fact_id", "reason", "error", "size", "sha256", "parked_at", "traceparent")
     return [{name: getattr(row, name) for name in names} for row in session.scalars(select(Parked).order_by(Parked.id))]
 
 

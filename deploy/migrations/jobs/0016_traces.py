@@ -1,0 +1,13 @@
+"""The trace of the call that told a fact."""
+
+from alembic import op
+
+from deploy.migrations.mechanism import trace_event_log
+
+revision = "0016"
+down_revision = "0015"
+
+
+def upgrade() -> None:
+    """Make the column."""
+    trace_event_log(op)
