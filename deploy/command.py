@@ -41,7 +41,7 @@ class Commands(click.Group):
 
 MENDABLE = {
     "SettingMissing", "NoServersError", "BrokerAway", "UnknownService", "DeadlinePassed", "RemoteFailure",
-    "FileNotFoundError", "PermissionError", "IsADirectoryError", "ConnectionRefusedError",
+    "IndicatorsUnknown", "FileNotFoundError", "PermissionError", "IsADirectoryError", "ConnectionRefusedError",
 }  # fmt: skip
 
 

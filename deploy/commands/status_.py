@@ -73,6 +73,9 @@ def _counting(rpc: RpcClient) -> Iterator[Line]:
         yield from _source(source, heads[source["service"]])
     waiting, parked = fresh["waiting"]["facts"], fresh["parked"]
     yield Line("roll-up", not parked, waiting, None, f"last roll {fresh['last_roll']}, {parked} parked")
+    if waits := fresh["waiting_for_rebuild"]:
+        remark = f"{len(waits)} indicators wait for a rebuild: " + ", ".join(waits)
+        yield Line("indicators", True, None, None, remark)  # noqa: FBT003
     for each in fresh["epochs_asked"]:
         yield Line(f"epoch {each}", False, None, None, "a rebuild is wanted")  # noqa: FBT003
 

@@ -6,6 +6,7 @@ import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
+from functools import partial
 from threading import Event, Thread
 
 from sqlalchemy import Engine
@@ -141,8 +142,10 @@ class Counting:
             log("epochs.asked", sources=len(asked))
             # What stands in the way of a rebuild seldom goes away within a second.
             self._follow_at = time.monotonic() + FOLLOW_EVERY_S
-            # Longer than any other round, so each page of it is a sign of life.
-            rebuild(self.engine, self._plans, sources, self._services, progress=lambda *_: beat("mend"))
+            # Longer than any other round, so each page of it is a sign of life. What waits for a rebuild goes on
+            # waiting: a counter of yesterday's version must not take away what today's has brought.
+            follow = partial(rebuild, as_declared=False, progress=lambda *_: beat("mend"))
+            follow(self.engine, self._plans, sources, self._services)
 
 
 class Rolling:

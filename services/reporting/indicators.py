@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
@@ -88,6 +88,18 @@ class Catalogue:
         part = self.counted_part(indicator)
         return Line.ORGANISING if part in self.of_all else facts_of(part)[0].line
 
+    def only(self, codes: Collection[str]) -> Catalogue:
+        """Give what shows where only some indicators are counted; a ratio shows where its parts are."""
+        shown = {
+            each.code
+            for each in self.indicators.values()
+            if set(parts_of(each) if isinstance(each, Ratio) else [each.code]) <= set(codes)
+        }
+        services = {
+            name: replace(said, indicators=_among(said.indicators, shown)) for name, said in self.services.items()
+        }
+        return Catalogue(services, _among(self.of_all, shown))
+
     def checked(self) -> Catalogue:
         """Give the catalogue back if every indicator can be counted; raises Misdeclared."""
         for each in self.indicators.values():
@@ -98,9 +110,18 @@ class Catalogue:
         return self
 
     def _check_parts(self, ratio: Ratio) -> None:
-        for code in (ratio.part, *(() if isinstance(ratio.whole, Places) else (ratio.whole,))):
+        for code in parts_of(ratio):
             if isinstance(self.indicators.get(code), Ratio | None):
                 raise Misdeclared(f"{ratio.code} divides {code}, which nobody counts")
+
+
+def parts_of(ratio: Ratio) -> tuple[str, ...]:
+    """Name the figures that a ratio divides."""
+    return (ratio.part,) if isinstance(ratio.whole, Places) else (ratio.part, ratio.whole)
+
+
+def _among(indicators: tuple[Indicator, ...], codes: Collection[str]) -> tuple[Indicator, ...]:
+    return tuple(each for each in indicators if each.code in codes)
 
 
 def _check_fields(indicator: Counted) -> None:

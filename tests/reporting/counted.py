@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Engine, text
 from sqlalchemy.orm import Session
 
 from services.reporting import store
-from services.reporting.fold import Counter, plans, roll
+from services.reporting.fold import Counter, Plans, plans, roll
 from services.reporting.rebuild import Mender, rebuild
 from shared.database import transaction
 from tests.reporting.log import Log, body
@@ -26,11 +26,12 @@ class Counted:
     """A database into which a test counts by hand."""
 
     engine: Engine
+    plans: Plans = field(default_factory=lambda: PLANS)
 
     @property
     def counter(self) -> Counter:
         """Make one more counter."""
-        return Counter(self.engine, PLANS)
+        return Counter(self.engine, self.plans)
 
     def count(self, *events: dict[str, Any]) -> int:
         """Count some events as one batch."""
@@ -50,7 +51,7 @@ class Counted:
 
     def rebuild(self, log: Log, *excepted: int, **more: Any) -> None:
         """Count everything again from a log."""
-        rebuild(self.engine, PLANS, log, [SERVICE], excepted, **more)
+        rebuild(self.engine, self.plans, log, [log.service], excepted, **more)
 
     def ask(self, query: str, **values: Any) -> list[Any]:
         """Ask the live schema."""
@@ -92,7 +93,7 @@ def empty(session: Session) -> None:
     """Forget everything that was counted."""
     for schema in ("blue", "green"):
         store.enter(session, schema)
-        session.execute(text("TRUNCATE counted, epoch, parcel, member, told, cell"))
+        session.execute(text("TRUNCATE declared, counted, epoch, parcel, member, told, cell"))
     for table in ("head", "parked", "epoch_asked", "lost", "roll"):
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
     store.point_at(session, "blue")

@@ -1,7 +1,21 @@
 """From facts to cells: the plan of each kind, the parcel of each batch, the counting of it, and the roller."""
 
 from services.reporting.fold.batch import Arrival, Counter, arrival
+from services.reporting.fold.declaring import IndicatorsUnknown, declarations, narrowed, waiting
 from services.reporting.fold.plan import Plans, plans
 from services.reporting.fold.roll import MOST_FACTS, forget, roll
 
-__all__ = ["MOST_FACTS", "Arrival", "Counter", "Plans", "arrival", "forget", "plans", "roll"]
+__all__ = [
+    "MOST_FACTS",
+    "Arrival",
+    "Counter",
+    "IndicatorsUnknown",
+    "Plans",
+    "arrival",
+    "declarations",
+    "forget",
+    "narrowed",
+    "plans",
+    "roll",
+    "waiting",
+]

@@ -11,10 +11,19 @@ import orjson
 from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session
 
+from services.reporting.fold.declaring import declarations, narrowed
 from services.reporting.fold.parcel import Event, Parcel
 from services.reporting.fold.parking import Fault, fault_of, park
 from services.reporting.fold.plan import Plans
-from services.reporting.store import adopt, ask_for_epochs, enter_live, hear_heads, service_of
+from services.reporting.store import (
+    adopt,
+    ask_for_epochs,
+    declare_first,
+    declared,
+    enter_live,
+    hear_heads,
+    service_of,
+)
 from shared.database import error_class, is_data_error, transaction
 from shared.ledger import claim, counted_among
 
@@ -39,14 +48,23 @@ class Counter:
     """Counts facts into the live schema, or into the one that `enter` opens."""
 
     def __init__(
-        self, engine: Engine, plans: Plans, enter: Callable[[Session], object] = enter_live, *, measured: bool = True
+        self,
+        engine: Engine,
+        plans: Plans,
+        enter: Callable[[Session], int | None] = enter_live,
+        *,
+        measured: bool = True,
     ) -> None:
-        """Remember where to count and how; `measured` if the facts come live, so that their delay says something."""
+        """Remember where to count and how; `measured` if the facts come live, so that their delay says something.
+
+        A schema whose version `enter` tells is counted by its own declarations, any other by all there are.
+        """
         self._engine = engine
         self._plans = plans
         self._services = {plan.service for plan in plans.values()}
         self._enter = enter
         self._measured = measured
+        self._by: tuple[int | None, Plans] = None, plans
 
     def count(self, bodies: Sequence[bytes]) -> int:
         """Count a batch of messages; answer how many facts were new. Raises what waiting may mend."""
@@ -78,21 +96,35 @@ class Counter:
         while told:
             try:
                 with transaction(self._engine) as session:
-                    self._enter(session)
-                    return self.count_in(session, told)
+                    by = self._plans_by(session, self._enter(session))
+                    return self.count_in(session, told, by)
             except Overlap:
                 with transaction(self._engine) as session:
                     self._enter(session)
                     told = _without_counted(session, told)
         return 0
 
-    def count_in(self, session: Session, arrivals: Sequence[Arrival]) -> int:
+    def _plans_by(self, session: Session, version: int | None) -> Plans:
+        """Give the plans of the declarations by which a schema is counted; raises IndicatorsUnknown."""
+        if version is None:
+            return self._plans
+        known, by = self._by
+        if version == known:
+            return by
+        if not (said := declared(session)):
+            # What this transaction declares may be rolled back, so that nothing is remembered of it.
+            return narrowed(self._plans, declare_first(session, declarations(self._plans)))
+        by = narrowed(self._plans, said)
+        self._by = version, by
+        return by
+
+    def count_in(self, session: Session, arrivals: Sequence[Arrival], by: Plans | None = None) -> int:
         """Count within a transaction that has entered its schema; raises Overlap if anything is counted already."""
         known, strange = self._known(arrivals)
         facts, heads = _sorted_out(known)
         current = _of_current_epochs(session, facts, heads)
         fresh, taken = _one_per_position(current)
-        parcel, good, bad = self._folded(fresh)
+        parcel, good, bad = self._folded(fresh, by or self._plans)
         positions: dict[str, list[int]] = defaultdict(list)
         for event, _ in good:
             positions[event["source"]].append(event["position"])
@@ -113,11 +145,11 @@ class Counter:
         faults = [fault_of(event, body, "unknown_source", "LookupError") for event, body in strange]
         return [each for each in arrivals if each.event["source"] not in strangers], faults
 
-    def _folded(self, arrivals: Sequence[Arrival]) -> tuple[Parcel, Sequence[Arrival], list[Fault]]:
+    def _folded(self, arrivals: Sequence[Arrival], by: Plans) -> tuple[Parcel, Sequence[Arrival], list[Fault]]:
         """Fold what can be folded; a fact at fault may have left half of itself, so the rest is folded anew."""
         parcel, bad = Parcel(), {}
         for number, (event, body) in enumerate(arrivals):
-            plan = self._plans.get(event["type"])
+            plan = by.get(event["type"])
             if plan is None or plan.service != service_of(event["source"]):
                 bad[number] = fault_of(event, body, "unknown_type", "LookupError")
                 continue
@@ -128,7 +160,7 @@ class Counter:
         if not bad:
             return parcel, arrivals, []
         again = [each for number, each in enumerate(arrivals) if number not in bad]
-        return self._folded(again)[0], again, list(bad.values())
+        return self._folded(again, by)[0], again, list(bad.values())
 
 
 def arrival(body: bytes) -> Arrival | Fault:

@@ -40,12 +40,13 @@ class Row(DeclarativeBase):
 
 
 class Pointer(Row):
-    """Which of the two schemas is read and counted into."""
+    """Which of the two schemas is read and counted into; the version changes with what it is counted by."""
 
     __tablename__ = "pointer"
 
     one: Mapped[bool] = mapped_column(primary_key=True)
     live: Mapped[str]
+    version: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
 
 class Head(Row):
@@ -130,6 +131,8 @@ def counted_in(schema: str) -> MetaData:
     once = ExcludeConstraint(("source", "="), ("positions", "&&"), name="counted_once")
     Table("counted", metadata, _named("source"), Column("positions", INT8MULTIRANGE, nullable=False), once)
     Table("epoch", metadata, _named("service", key=True), _named("source"))
+    said = (_named("indicator", key=True), _named("kind", key=True), Column("fingerprint", Text, nullable=False))
+    Table("declared", metadata, *said)
     Table("parcel", metadata, *_parcel_columns())
     Table("member", metadata, *_member_columns())
     Table("told", metadata, *_told_columns())

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from services.reporting import store
-from services.reporting.fold import Arrival, Counter, Plans, roll
+from services.reporting.fold import Arrival, Counter, Plans, declarations, narrowed, roll
 from services.reporting.rebuild.alone import alone
 from services.reporting.rebuild.sources import PAGE, Answer, Sources
 from shared.database import error_class, transaction
@@ -57,11 +57,17 @@ def rebuild(
     services: Iterable[str],
     excepted: Collection[int] = (),
     progress: Progress = lambda _service, _position, _head: None,
+    *,
+    as_declared: bool = True,
 ) -> None:
-    """Count everything again and change over; raises RebuildRefused, EpochMoved, or what a source failed with."""
+    """Count everything again and change over; raises RebuildRefused, EpochMoved, or what a source failed with.
+
+    It counts by everything that is declared, or else by what the live figures are counted by already.
+    """
     with alone(engine, WORK) as first:
         if not first:
             raise RebuildRefused("another rebuild is running")
+        plans = plans if as_declared else _as_before(engine, plans)
         _Rebuild(engine, plans, sources, tuple(services), frozenset(excepted), progress).run()
 
 
@@ -101,6 +107,7 @@ class _Rebuild:
             self.shadow = store.shadow(session)
             self._enter(session)
             session.execute(_CLEAR)
+            store.declare(session, declarations(self.plans))
             store.adopt(session, [each.source for each in self.passes.values()])
 
     def _read(self, service: str) -> None:
@@ -187,6 +194,12 @@ class _Rebuild:
         deadline.check()
 
 
+def _as_before(engine: Engine, plans: Plans) -> Plans:
+    with transaction(engine) as session:
+        store.look_at_live(session)
+        return narrowed(plans, store.declared(session) or declarations(plans))
+
+
 class _Deadline:
     """Until when the counters may be held back."""
 
@@ -216,5 +229,5 @@ def _seconds(instant: str) -> float:
     return datetime.fromisoformat(instant).timestamp()
 
 
-_CLEAR = text("TRUNCATE counted, epoch, parcel, member, told, cell")
+_CLEAR = text("TRUNCATE declared, counted, epoch, parcel, member, told, cell")
 _IMPATIENT = text(f"SELECT set_config('lock_timeout', '{SWAP_WITHIN_S}s', true)")

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Engine, text
 
 from services.reporting import store
+from services.reporting.fold import plans, waiting
 from services.reporting.indicators import Catalogue
 from services.reporting.rebuild.sources import Sources
 from shared.database import transaction
@@ -35,8 +36,12 @@ _CELLS = text("SELECT tree, unit, period, breakdown, value FROM cell WHERE indic
 
 
 def reconcile(engine: Engine, catalogue: Catalogue, sources: Sources) -> list[Difference]:
-    """Compare every cell of every indicator; what is on its way while this runs shows as a difference."""
-    return [found for each in catalogue.counted for found in _differences(engine, catalogue, sources, each)]
+    """Compare every cell of every indicator that counts; what is on its way while this runs shows as a difference."""
+    with transaction(engine) as session:
+        store.look_at_live(session)
+        waits = waiting(plans(catalogue), store.declared(session))
+    compared = (each for each in catalogue.counted if each.code not in waits)
+    return [found for each in compared for found in _differences(engine, catalogue, sources, each)]
 
 
 def _differences(engine: Engine, catalogue: Catalogue, sources: Sources, each: Counted) -> Iterator[Difference]:

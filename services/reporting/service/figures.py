@@ -9,7 +9,8 @@ from itertools import accumulate
 from typing import Any
 
 from services.reporting import store
-from services.reporting.indicators import CATALOGUE, add_up
+from services.reporting.fold import plans, waiting
+from services.reporting.indicators import CATALOGUE, Catalogue, add_up
 from services.reporting.schemas import PAGE, offset_of, period_of, series_days, standing_before
 from services.reporting.shown import first_day, indicator_shown, place_shown, sheet_of
 from shared.desk import Desk, PlaceUnknown
@@ -26,6 +27,10 @@ COUNTY_STEM = 6
 
 class IndicatorUnknown(Refusal):
     """没有名为“{indicator}”的指标"""
+
+
+class IndicatorWaits(Refusal):
+    """“{label}”是新增指标,正等待重新计数,完成后即可查看"""
 
 
 class LineUnknown(Refusal):
@@ -50,14 +55,15 @@ class FigureDoors(Doors):
         on = min(asked.until, desk.today)
         itself = _place(desk, place, on)
         below = desk.frame.children(place, on)
-        shown = _indicators(lines)
+        catalogue = store.live_catalogue(desk.session)
+        shown = _indicators(catalogue, lines)
         store.look_at_live(desk.session)
         sheet = sheet_of(desk.session, desk.frame, [each.code for each in (itself, *below)], asked, on)
         figures = {row.code: {each.code: sheet.shown(row.code, each) for each in shown} for row in (itself, *below)}
         return {
             "period": asked.id,
             "season": asked.season,
-            "indicators": [indicator_shown(CATALOGUE, each) for each in shown],
+            "indicators": [indicator_shown(catalogue, each) for each in shown],
             "place": place_shown(itself),
             "figures": figures[place],
             "children": [{"place": place_shown(each), "figures": figures[each.code]} for each in below],
@@ -68,10 +74,9 @@ class FigureDoors(Doors):
         """Show one figure of a place day by day; only what may be added up has a total."""
         days = series_days(since, until)
         _place(desk, place, until)
-        named = _indicator(indicator)
+        named = _indicator(store.live_catalogue(desk.session), indicator)
         if isinstance(named, Ratio):
             raise RatioHasNoDays("indicator", label=named.label)
-        store.look_at_live(desk.session)
         values = _by_day(desk, place, named, days)
         shown = {
             "indicator": indicator_shown(CATALOGUE, named),
@@ -84,7 +89,8 @@ class FigureDoors(Doors):
         """Ask the source for the facts behind a figure, page by page; a ratio's are those of its part."""
         asked, offset = period_of(period), offset_of(page)
         _place(desk, place, asked.until)
-        counted = CATALOGUE.counted_part(_indicator(indicator))
+        catalogue = store.live_catalogue(desk.session)
+        counted = catalogue.counted_part(_indicator(catalogue, indicator))
         if any(fact.line is Line.CHILDREN for fact in facts_of(counted)):
             _must_be_near(desk)
         asking: dict[str, Any] = {
@@ -93,20 +99,21 @@ class FigureDoors(Doors):
             "since": str(first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
             "until": str(asked.until),
             "where": {field: code.value for field, code in getattr(counted, "where", {}).items()},
-            "joint": counted in CATALOGUE.of_all,
+            "joint": counted in catalogue.of_all,
             "offset": offset,
             "limit": PAGE,
         }
         rpc = _rpc(self.transactions.settings)
-        answers = [rpc.call(service, "facts_behind", **asking) for service in CATALOGUE.services_of(counted)]
+        answers = [rpc.call(service, "facts_behind", **asking) for service in catalogue.services_of(counted)]
         facts = [fact for answer in answers for fact in answer["facts"]]
-        return {"indicator": indicator_shown(CATALOGUE, counted), "page": page, "facts": facts}
+        return {"indicator": indicator_shown(catalogue, counted), "page": page, "facts": facts}
 
     @read(*Role)
     def freshness(self, desk: Desk) -> dict[str, Any]:
         """Tell how far the figures are behind each source, what is parked, and when they were last rolled."""
         store.look_at_live(desk.session)
-        return store.status(desk.session, CATALOGUE.services)
+        waits = waiting(plans(CATALOGUE), store.declared(desk.session))
+        return {**store.status(desk.session, CATALOGUE.services), "waiting_for_rebuild": waits}
 
 
 @cache
@@ -129,18 +136,20 @@ def _must_be_near(desk: Desk) -> None:
         raise ChildrenNearbyOnly("indicator")
 
 
-def _indicator(code: str) -> Indicator:
-    if code not in CATALOGUE.indicators:
-        raise IndicatorUnknown("indicator", indicator=code)
-    return CATALOGUE.indicators[code]
+def _indicator(catalogue: Catalogue, code: str) -> Indicator:
+    if code in catalogue.indicators:
+        return catalogue.indicators[code]
+    if code in CATALOGUE.indicators:
+        raise IndicatorWaits("indicator", label=CATALOGUE.indicators[code].label)
+    raise IndicatorUnknown("indicator", indicator=code)
 
 
-def _indicators(lines: Sequence[str] | None) -> list[Indicator]:
+def _indicators(catalogue: Catalogue, lines: Sequence[str] | None) -> list[Indicator]:
     """List the indicators of some lines, or all of them; raises LineUnknown."""
     for each in lines or ():
         if each not in {line.value for line in Line}:
             raise LineUnknown("lines", line=each)
-    return [each for each in CATALOGUE.indicators.values() if not lines or CATALOGUE.line_of(each).value in lines]
+    return [each for each in catalogue.indicators.values() if not lines or catalogue.line_of(each).value in lines]
 
 
 def _by_day(desk: Desk, place: str, named: Any, days: Sequence[date]) -> list[int]:

@@ -9,6 +9,14 @@ from services.reporting.store.changeover import (
     settle_parked,
     uncounted,
 )
+from services.reporting.store.declared import (
+    Declaration,
+    Declarations,
+    declare,
+    declare_first,
+    declared,
+    live_catalogue,
+)
 from services.reporting.store.figures import Figures, by_day, figures, standing_before
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.notices import lately
@@ -27,6 +35,8 @@ from services.reporting.store.sources import (
 from services.reporting.store.standing import Lag, due, lag, lost, parked, status
 
 __all__ = [
+    "Declaration",
+    "Declarations",
     "Figures",
     "Lag",
     "adopt",
@@ -34,6 +44,9 @@ __all__ = [
     "asked_epochs",
     "by_day",
     "counted_epochs",
+    "declare",
+    "declare_first",
+    "declared",
     "due",
     "enter",
     "enter_live",
@@ -47,6 +60,7 @@ __all__ = [
     "lag",
     "lately",
     "live",
+    "live_catalogue",
     "look_at_live",
     "lost",
     "note_end",

@@ -10,21 +10,21 @@ from services.reporting.model import SCHEMAS
 # A statement of its own, so that the pointer is read by a snapshot taken after the lock was given.
 _SHARE = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('swap', 0))")
 _HOLD = text("SELECT pg_advisory_xact_lock(hashtextextended('swap', 0))")
-_ENTER_LIVE = text("SELECT set_config('search_path', live || ', public', true) FROM pointer")
+_ENTER_LIVE = text("SELECT version, set_config('search_path', live || ', public', true) FROM pointer")
 _ENTER = text("SELECT set_config('search_path', :schema || ', public', true)")
 _LIVE = text("SELECT live FROM pointer")
-_POINT = text("UPDATE pointer SET live = :schema")
+_POINT = text("UPDATE pointer SET live = :schema, version = version + 1")
 
 
-def enter_live(session: Session) -> None:
-    """Work on the live schema until the transaction ends; it does not change while the transaction lasts."""
+def enter_live(session: Session) -> int:
+    """Work on the live schema until the transaction ends, during which it does not change; give its version."""
     session.execute(_SHARE)
-    session.execute(_ENTER_LIVE)
+    return look_at_live(session)
 
 
-def look_at_live(session: Session) -> None:
-    """Read the schema that is live now, without holding back a swap."""
-    session.execute(_ENTER_LIVE)
+def look_at_live(session: Session) -> int:
+    """Read the schema that is live now, without holding back a swap; give the version of what it is counted by."""
+    return int(session.execute(_ENTER_LIVE).one().version)
 
 
 def enter(session: Session, schema: str) -> None:
