@@ -10,6 +10,7 @@ import click
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "provision", "migrate", "frame", "status",
     "rollup", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
+    "backup", "restore",
 )  # fmt: skip
 
 
@@ -42,16 +43,18 @@ class Commands(click.Group):
 MENDABLE = {
     "SettingMissing", "NoServersError", "BrokerAway", "UnknownService", "DeadlinePassed", "RemoteFailure",
     "IndicatorsUnknown", "FileNotFoundError", "PermissionError", "IsADirectoryError", "ConnectionRefusedError",
+    "BackupRefused",
 }  # fmt: skip
 
 
 def _mendable(error: Exception) -> str | None:
-    name = type(error).__name__
+    names = [each.__name__ for each in type(error).__mro__]
+    name = names[0]
     if name == "Refused":
         return "; ".join(f"{each.message}({each.rule})" for each in getattr(error, "refusals", []))
     if name == "OperationalError":
         return "the database or the broker does not answer: `nuandong status` tells which; is `nuandong up` running?"
-    return f"{error}" if name in MENDABLE else None
+    return f"{error}" if MENDABLE.intersection(names) else None
 
 
 @click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
