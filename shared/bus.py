@@ -184,7 +184,8 @@ class Batches:
             self._connection = connect(uri)
             self._channel = self._connection.channel()
             self._channel.auto_decode = False
-            self._channel.basic_qos(0, 2 * size, a_global=False)
+            # One batch is being counted, one gathered, and one on its way.
+            self._channel.basic_qos(0, 3 * size, a_global=False)
             self._channel.basic_consume(queue, callback=self._take)
 
     def __iter__(self) -> Iterator[Sequence[Delivery]]:

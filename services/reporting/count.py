@@ -5,9 +5,11 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from contextlib import closing, contextmanager
 from functools import partial
 from threading import Event, Thread
+from typing import TypeVar
 
 from sqlalchemy import Engine
 
@@ -38,6 +40,8 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.1, 5.0
 LEAVE_WITHIN_S = 8.0
 
 MENDING = "gaps"
+
+_Done = TypeVar("_Done")
 
 
 class Stopped(Exception):
@@ -94,14 +98,26 @@ class Counting:
                 return
 
     def _listen(self, stop: Event) -> None:
+        """Gather one batch while the one before is counted: each takes its time, and the second waits for the first."""
         with closing(Batches(self._uri, QUEUE, wait=GATHER_S)) as batches:
-            for batch in batches:
-                beat("consume")
-                if stop.is_set():
-                    return
-                self._idle = not batch or not self._count(batch, stop)
-                if batch:
-                    batches.ack(batch)
+            counted: Future[Sequence[Delivery]] = _beside(lambda: ())
+            try:
+                for batch in batches:
+                    beat("consume")
+                    if done := counted.result():
+                        batches.ack(done)
+                    if stop.is_set():
+                        return
+                    counted = _beside(partial(self._taken, batch, stop))
+            finally:
+                # What was gathered from a connection that is gone comes again, and must not meet itself.
+                wait([counted])
+
+    def _taken(self, batch: Sequence[Delivery], stop: Event) -> Sequence[Delivery]:
+        """Count a batch and give it back, to be acknowledged; nothing is on its way once nothing new comes."""
+        self._idle = not batch
+        self._idle = not self._count(batch, stop)
+        return batch
 
     def _count(self, batch: Sequence[Delivery], stop: Event) -> int:
         """Count a batch, however long the database is away: only what is counted may be acknowledged."""
@@ -178,6 +194,20 @@ class Rolling:
                 forget(session)
                 self._forgotten = time.monotonic()
         self._most = MOST_FACTS
+
+
+def _beside(work: Callable[[], _Done]) -> Future[_Done]:
+    """Do something beside this thread; a daemon does it, so that a server that hangs cannot hold the process back."""
+    outcome: Future[_Done] = Future()
+
+    def done() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:  # noqa: BLE001 - raised again where the outcome is asked for
+            outcome.set_exception(error)
+
+    Thread(target=done, daemon=True).start()
+    return outcome
 
 
 @contextmanager
