@@ -29,7 +29,7 @@ Trusted = Mapping[str, Ed25519PublicKey]
 
 _FRAME = frozenset({"frame", "ping"})
 _FACTS = frozenset({"facts", "facts_behind", "head", "counts", "due_count"})
-_FIGURES = frozenset({"rollup", "series", "facts_behind", "freshness"})
+_FIGURES = frozenset({"rollup", "series", "facts_behind", "corrections_behind", "who_has_looked", "freshness"})
 _DIRECTORY = frozenset(
     {
         "load_frame",

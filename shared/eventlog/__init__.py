@@ -1,15 +1,18 @@
 """A service's event log: its outbox, the audit of what it told the world, and the source of every rebuild."""
 
+from shared.eventlog.behind import Behind, corrections_behind, facts_behind
 from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
-from shared.eventlog.reading import Told, facts_after, facts_at, facts_behind, head, head_body, told_after
+from shared.eventlog.reading import Told, facts_after, facts_at, head, head_body, told_after
 from shared.eventlog.tables import epoch, event_log, metadata, relay
 from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, untravellable
 
 __all__ = [
+    "Behind",
     "FactUnknown",
     "Told",
     "begin_epoch",
     "begin_epoch_if_moved",
+    "corrections_behind",
     "epoch",
     "event_log",
     "facts_after",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, Text, case, cast, or_, select
+from sqlalchemy import Row, Select, Text, cast, select
 from sqlalchemy.orm import Session
 
 from shared.eventlog.epochs import source
@@ -16,7 +16,7 @@ from shared.eventlog.tables import event_log, relay
 
 _LOG = event_log.c
 
-_EVENT = select(
+EVENT = select(
     _LOG.fact_id.label("id"),
     _LOG.type,
     _LOG.recorded_at.label("time"),
@@ -33,7 +33,7 @@ _EVENT = select(
     _LOG.traceparent,
     cast(_LOG.data, Text).label("data"),
 )
-_NAMES = tuple(str.__str__(column.key) for column in _EVENT.selected_columns)
+_NAMES = tuple(str.__str__(column.key) for column in EVENT.selected_columns)
 
 
 class Told(NamedTuple):
@@ -51,40 +51,12 @@ def told_after(session: Session, origin: str, position: int, limit: int) -> list
 
 def facts_after(session: Session, service: str, position: int, limit: int) -> list[dict[str, Any]]:
     """List the facts after a position, in order."""
-    return _events(session, service, _after(position, limit))
+    return events(session, service, _after(position, limit))
 
 
 def facts_at(session: Session, service: str, positions: Sequence[int]) -> list[dict[str, Any]]:
     """List the facts at some positions, in order."""
-    return _events(session, service, _EVENT.where(_LOG.position.in_(positions)).order_by(_LOG.position))
-
-
-def facts_behind(
-    session: Session,
-    service: str,
-    *,
-    kinds: Sequence[str],
-    place_stem: str,
-    since: date,
-    until: date,
-    where: Mapping[str, str],
-    offset: int,
-    limit: int,
-    joint: bool = False,
-) -> list[dict[str, Any]]:
-    """List one page of the facts that stand behind a figure: told, numbered, and not reversed."""
-    reversal = event_log.alias()
-    query = _EVENT.where(
-        _LOG.type.in_(kinds),
-        _LOG.occurred_on.between(since, until),
-        case((_LOG.place.startswith("51"), _LOG.place), else_=_LOG.home).startswith(place_stem, autoescape=True),
-        *(_says(field, code) for field, code in where.items()),
-        *([_LOG.data.has_key("joint_organisations")] if joint else []),
-        _LOG.sign == 1,
-        _LOG.position.is_not(None),
-        ~select(reversal.c.id).where(reversal.c.reverses == _LOG.fact_id).exists(),
-    )
-    return _events(session, service, query.order_by(_LOG.occurred_on, _LOG.id).offset(offset).limit(limit))
+    return events(session, service, EVENT.where(_LOG.position.in_(positions)).order_by(_LOG.position))
 
 
 def head(session: Session) -> int:
@@ -104,16 +76,11 @@ def head_body(origin: str, position: int) -> bytes:
 
 
 def _after(position: int, limit: int) -> Select[Any]:
-    return _EVENT.where(_LOG.position > position).order_by(_LOG.position).limit(limit)
+    return EVENT.where(_LOG.position > position).order_by(_LOG.position).limit(limit)
 
 
-def _says(field: str, code: str) -> ColumnElement[bool]:
-    if field in {"organiser", "line"}:
-        return _LOG[field] == code
-    return or_(_LOG.data.contains({field: code}), _LOG.data.contains({field: [code]}))
-
-
-def _events(session: Session, service: str, query: Select[Any]) -> list[dict[str, Any]]:
+def events(session: Session, service: str, query: Select[Any]) -> list[dict[str, Any]]:
+    """Give what a query over EVENT finds, as it travels."""
     origin = source(session, service)
     return [orjson.loads(_body(origin, row)) for row in session.execute(query)]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, ClassVar
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -51,24 +52,27 @@ class FactDoors(Doors):
         since: date,
         until: date,
         where: dict[str, str] | None = None,
+        after: list[str] | None = None,
         offset: int = 0,
         limit: int = 100,
         joint: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
+        corrections: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
     ) -> dict[str, Any]:
-        """Tell the facts that a figure counts, page by page."""
-        found = eventlog.facts_behind(
-            desk.session,
-            self.name,
+        """Tell the facts that a figure counts, or those that it counted before they were corrected, page by page."""
+        asked = eventlog.Behind(
             kinds=kinds,
             place_stem=place_stem,
             since=since,
             until=until,
             where=where or {},
+            joint=joint,
+            after=(date.fromisoformat(after[0]), UUID(after[1])) if after else None,
             offset=offset,
             limit=min(limit, MOST_FACTS),
-            joint=joint,
         )
-        return {**self._where(desk), "facts": found}
+        if corrections:
+            return {**self._where(desk), "corrections": eventlog.corrections_behind(desk.session, self.name, asked)}
+        return {**self._where(desk), "facts": eventlog.facts_behind(desk.session, self.name, asked)}
 
     @read(service_only=True, as_reader=True)
     def head(self, desk: Desk) -> dict[str, Any]:

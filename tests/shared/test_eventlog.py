@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, ClassVar
 from uuid import UUID, uuid4, uuid5
 
@@ -17,7 +16,6 @@ from shared.eventlog import (
     event_log,
     facts_after,
     facts_at,
-    facts_behind,
     head,
     reverse,
     source,
@@ -25,9 +23,9 @@ from shared.eventlog import (
     tell_many,
     untravellable,
 )
-from shared.facts import Fact, Key, Line, Organiser
+from shared.facts import Fact, Key, Line
 from tests.shared.conftest import NOW, Log, Relays
-from tests.shared.lamps import AWAY, COUNTY, TOWNSHIP, Colour, LampLit, lamp, lamps
+from tests.shared.lamps import COUNTY, TOWNSHIP, Colour, LampLit, lamp, lamps
 
 
 def test_a_told_fact_travels_as_a_cloud_event_with_its_data_and_without_its_notes(log: Log, relays: Relays) -> None:
@@ -180,58 +178,6 @@ def test_facts_are_read_after_a_position_and_at_positions(log: Log, relays: Rela
         assert head(session) == 5
         assert [event["position"] for event in facts_after(session, "outreach", 2, 2)] == [3, 4]
         assert [event["position"] for event in facts_at(session, "outreach", [5, 1, 99])] == [1, 5]
-
-
-def behind(session: Session, **asked: object) -> list[str]:
-    question = {
-        "kinds": ["LampLit"],
-        "place_stem": "51",
-        "since": date(2021, 12, 1),
-        "until": date(2021, 12, 31),
-        "where": {},
-        "offset": 0,
-        "limit": 100,
-    }
-    events = facts_behind(session, "outreach", **{**question, **asked})  # type: ignore[arg-type]
-    return [event["data"]["lamp"] for event in events]
-
-
-def test_the_facts_behind_a_figure_are_those_that_match_its_place_days_and_codes(log: Log, relays: Relays) -> None:
-    here = lamp(organiser=Organiser.CITY)
-    away = lamp(place=AWAY, colour=Colour.GOLD)
-    elsewhere = lamp(place="510303000000", others=(Colour.GOLD,))
-    later = lamp(occurred_on=date(2022, 1, 1))
-    with transaction(log.app) as session:
-        tell_many(session, [(each, uuid4()) for each in (here, away, elsewhere, later)], NOW)
-    relays().number()
-
-    names = {str(each.lamp): name for each, name in ((here, "here"), (away, "away"), (elsewhere, "elsewhere"))}
-    with transaction(log.app) as session:
-
-        def found(**asked: object) -> list[str]:
-            return [names.get(each, "later") for each in behind(session, **asked)]
-
-        assert found() == ["here", "away", "elsewhere"]
-        assert found(place_stem="510104") == ["here", "away"]
-        assert found(place_stem="44") == []
-        assert found(since=date(2022, 1, 1), until=date(2022, 1, 1)) == ["later"]
-        assert found(where={"colour": "gold"}) == ["away"]
-        assert found(where={"others": "gold"}) == ["elsewhere"]
-        assert found(where={"organiser": "city"}) == ["here"]
-        assert found(kinds=["LampBroken"]) == []
-        assert found(offset=1, limit=1) == ["away"]
-
-
-def test_a_reversed_fact_no_longer_stands_behind_a_figure_but_its_correction_does(log: Log, relays: Relays) -> None:
-    wrong, right, fact_id = lamp(hours=2), lamp(hours=3), uuid4()
-    with transaction(log.app) as session:
-        tell(session, wrong, fact_id, NOW)
-        reverse(session, fact_id, NOW)
-        tell(session, right, uuid4(), NOW)
-    relays().number()
-
-    with transaction(log.app) as session:
-        assert behind(session) == [str(right.lamp)]
 
 
 def test_the_same_life_of_a_database_is_the_same_epoch(log: Log) -> None:

@@ -1,28 +1,23 @@
-"""The doors of the roll-up: figures, series, what stands behind them, and how fresh they are."""
+"""The doors of the roll-up: figures, series, and how fresh they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cache
 from itertools import accumulate
 from typing import Any
 
 from services.reporting import store
 from services.reporting.fold import plans, waiting
 from services.reporting.indicators import CATALOGUE, Catalogue, add_up
-from services.reporting.schemas import PAGE, offset_of, period_of, series_days, standing_before
+from services.reporting.schemas import period_of, series_days, standing_before
 from services.reporting.shown import first_day, indicator_shown, place_shown, sheet_of
 from shared.desk import Desk, PlaceUnknown
-from shared.facts import Indicator, Line, Ratio, Stock, Sum, facts_of, stem
+from shared.facts import Indicator, Line, Ratio, Stock, Sum
 from shared.frame import Place
 from shared.identity import Role
 from shared.refusals import OutOfScope, Refusal, Refused
-from shared.rpc import RpcClient, ServiceTokens
-from shared.settings import Settings
 from shared.worker import Doors, read
-
-COUNTY_STEM = 6
 
 
 class IndicatorUnknown(Refusal):
@@ -41,19 +36,15 @@ class RatioHasNoDays(Refusal):
     """“{label}”是比率,不按日列出;请分别查看其分子与分母"""
 
 
-class ChildrenNearbyOnly(Refusal):
-    """留守儿童的逐条记录只对所在县、乡开放"""
-
-
 class FigureDoors(Doors):
-    """The provincial roll-up, and what stands behind each of its figures."""
+    """The provincial roll-up."""
 
     @read(*Role)
     def rollup(self, desk: Desk, place: str, period: str, lines: list[str] | None = None) -> dict[str, Any]:
         """Show every figure of a place and of the places directly below it, in a month or a season."""
         asked = period_of(period)
         on = min(asked.until, desk.today)
-        itself = _place(desk, place, on)
+        itself = place_asked(desk, place, on)
         below = desk.frame.children(place, on)
         catalogue = store.live_catalogue(desk.session)
         shown = _indicators(catalogue, lines)
@@ -73,8 +64,8 @@ class FigureDoors(Doors):
     def series(self, desk: Desk, place: str, indicator: str, since: date, until: date) -> dict[str, Any]:
         """Show one figure of a place day by day; only what may be added up has a total."""
         days = series_days(since, until)
-        _place(desk, place, until)
-        named = _indicator(store.live_catalogue(desk.session), indicator)
+        place_asked(desk, place, until)
+        named = indicator_asked(store.live_catalogue(desk.session), indicator)
         if isinstance(named, Ratio):
             raise RatioHasNoDays("indicator", label=named.label)
         values = _by_day(desk, place, named, days)
@@ -85,30 +76,6 @@ class FigureDoors(Doors):
         return {**shown, "total": add_up(named, values)} if isinstance(named, Sum) else shown
 
     @read(*Role)
-    def facts_behind(self, desk: Desk, place: str, indicator: str, period: str, page: int = 1) -> dict[str, Any]:
-        """Ask the source for the facts behind a figure, page by page; a ratio's are those of its part."""
-        asked, offset = period_of(period), offset_of(page)
-        _place(desk, place, asked.until)
-        catalogue = store.live_catalogue(desk.session)
-        counted = catalogue.counted_part(_indicator(catalogue, indicator))
-        if any(fact.line is Line.CHILDREN for fact in facts_of(counted)):
-            _must_be_near(desk)
-        asking: dict[str, Any] = {
-            "kinds": [fact.__name__ for fact in facts_of(counted)],
-            "place_stem": stem(place),
-            "since": str(first_day(desk.frame) if isinstance(counted, Stock) else asked.since),
-            "until": str(asked.until),
-            "where": {field: code.value for field, code in getattr(counted, "where", {}).items()},
-            "joint": counted in catalogue.of_all,
-            "offset": offset,
-            "limit": PAGE,
-        }
-        rpc = _rpc(self.transactions.settings)
-        answers = [rpc.call(service, "facts_behind", **asking) for service in catalogue.services_of(counted)]
-        facts = [fact for answer in answers for fact in answer["facts"]]
-        return {"indicator": indicator_shown(catalogue, counted), "page": page, "facts": facts}
-
-    @read(*Role)
     def freshness(self, desk: Desk) -> dict[str, Any]:
         """Tell how far the figures are behind each source, what is parked, and when they were last rolled."""
         store.look_at_live(desk.session)
@@ -116,13 +83,8 @@ class FigureDoors(Doors):
         return {**store.status(desk.session, CATALOGUE.services), "waiting_for_rebuild": waits}
 
 
-@cache
-def _rpc(settings: Settings) -> RpcClient:
-    """Ask as the service itself: the caller's scope was checked here, and the sources are asked for no more than it."""
-    return RpcClient(settings, ServiceTokens(settings))
-
-
-def _place(desk: Desk, code: str, on: date) -> Place:
+def place_asked(desk: Desk, code: str, on: date) -> Place:
+    """Find a place in the caller's scope; raises OutOfScope, PlaceUnknown."""
     if not desk.identity.covers(code):
         raise OutOfScope("place")
     found = desk.frame.place(code, on) or desk.frame.place(code)
@@ -131,12 +93,8 @@ def _place(desk: Desk, code: str, on: date) -> Place:
     return found
 
 
-def _must_be_near(desk: Desk) -> None:
-    if desk.identity.person and any(len(each) < COUNTY_STEM for each in desk.identity.scope):
-        raise ChildrenNearbyOnly("indicator")
-
-
-def _indicator(catalogue: Catalogue, code: str) -> Indicator:
+def indicator_asked(catalogue: Catalogue, code: str) -> Indicator:
+    """Find an indicator among those that are counted; raises IndicatorWaits, IndicatorUnknown."""
     if code in catalogue.indicators:
         return catalogue.indicators[code]
     if code in CATALOGUE.indicators:

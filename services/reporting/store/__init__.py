@@ -19,6 +19,7 @@ from services.reporting.store.declared import (
 )
 from services.reporting.store.figures import Figures, by_day, figures, standing_before
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
+from services.reporting.store.looks import looks
 from services.reporting.store.notices import lately
 from services.reporting.store.sources import (
     adopt,
@@ -62,6 +63,7 @@ __all__ = [
     "live",
     "live_catalogue",
     "look_at_live",
+    "looks",
     "lost",
     "note_end",
     "note_lost",
