@@ -1,7 +1,7 @@
 """A service's vault: who people are, sealed apart from what is done for them, and every look at it."""
 
 from shared.vault.chain import Deed, entries_of, holds, log_head, note
-from shared.vault.consents import ConsentBy, ConsentScope, consents_of, give, standing_scopes, withdraw
+from shared.vault.consents import ConsentBy, ConsentScope, consented, consents_of, give, standing_scopes, withdraw
 from shared.vault.custody import StillWrapped, findings, forget, rewrap, rewrap_rest, wrapped_before
 from shared.vault.keys import INDEX, LOG, WRAPPING, Keys, WrappingKeys
 from shared.vault.looks import Purpose, ask, use
@@ -26,7 +26,7 @@ from shared.vault.tables import metadata
 __all__ = [
     "INDEX", "LOG", "WRAPPING", "AlreadyShredded", "ConsentBy", "ConsentScope", "Deed", "Keys", "Purpose",
     "ShredReason", "StillWrapped", "SubjectUnknown", "Tampered", "Vault", "WrappingKeys", "amend", "ask",
-    "begin_rotation", "consents_of", "entries_of", "find", "findings", "forget", "fresh_key", "give", "held", "holds",
-    "keep", "log_head", "metadata", "move", "note", "open_vault", "overdue", "retain", "reveal", "rewrap",
+    "begin_rotation", "consented", "consents_of", "entries_of", "find", "findings", "forget", "fresh_key", "give",
+    "held", "holds", "keep", "log_head", "metadata", "move", "note", "open_vault", "overdue", "retain", "reveal", "rewrap",
     "rewrap_rest", "shred", "standing_scopes", "use", "withdraw", "wrapped_before",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, SQLColumnExpression, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from shared.facts import Code
 from shared.refusals import Refusal
 from shared.vault.chain import Deed, note
 from shared.vault.opening import Vault
-from shared.vault.tables import vault_consent
+from shared.vault.tables import vault_consent, vault_subject
 
 
 class ConsentScope(Code):
@@ -95,6 +95,14 @@ def standing_scopes(session: Session, subject: UUID) -> list[str]:
     """Tell for what a subject's consent stands."""
     query = select(vault_consent.c.scope).where(vault_consent.c.subject == subject)
     return list(session.scalars(query.where(vault_consent.c.withdrawn_on.is_(None)).order_by(vault_consent.c.scope)))
+
+
+def consented(subject: SQLColumnExpression[UUID], scope: ConsentScope, on: date) -> ColumnElement[bool]:
+    """Say, as a condition of a query, that a consent stands and the identity may still be kept on a day."""
+    kept = select(vault_subject.c.id).join(vault_consent, vault_consent.c.subject == vault_subject.c.id)
+    standing = (vault_consent.c.scope == scope.value) & vault_consent.c.withdrawn_on.is_(None)
+    keeps = vault_subject.c.data_key.is_not(None) & (vault_subject.c.retain_until >= on)
+    return kept.where(vault_subject.c.id == subject, keeps, standing).exists()
 
 
 def _standing(session: Session, subject: UUID, scope: ConsentScope) -> Row[Any] | None:

@@ -173,6 +173,21 @@ class Register:
         self.told()
         return case
 
+    def a_case_in_consent(self, **but: Any) -> UUID:
+        """Open a case whose guardian consents to its being followed, and forget that it was told."""
+        case = self.a_case(**but)
+        said = {
+            "subject": str(case),
+            "place": but.get("place", TOWNSHIP),
+            "organisation": but.get("organisation", LEAGUE),
+            "identity": {"name": "欧阳小满", "guardian": "欧阳大满", "phone": "13800138000", "address": "三组"},
+            "scopes": ["contact"],
+            "given_by": "guardian",
+            "given_on": but.get("opened_on", str(DECEMBER)),
+        }
+        assert "answer" in self.by("51").keep_identity(kind="child", id=str(uuid4()), fields=said)
+        return case
+
     def raw(self, query: str, *, scope: str | None = None, **values: Any) -> list[Any]:
         """Ask the database itself, under the application's role, in a scope or in none."""
         with transaction(self.database) as session:

@@ -140,7 +140,7 @@ def test_what_was_told_of_days_after_a_case_was_closed_is_taken_back(register: R
 
 
 def test_in_a_new_winter_nothing_is_known_yet(register: Register) -> None:
-    case = register.a_case()
+    case = register.a_case_in_consent()
     note(register, case, "father", "returned")
     register.on(date(2022, 11, 18))
     register.keep()

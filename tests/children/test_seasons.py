@@ -4,8 +4,9 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.children.store import stays
+from shared.identity import Role
 from tests.builders import TOWNSHIP
-from tests.children.builders import NEXT_TOWNSHIP, Register, a_closing, a_move, a_visit, rules
+from tests.children.builders import DECEMBER, NEXT_TOWNSHIP, Register, a_closing, a_move, a_visit, rules
 
 SPRING, NEXT_WINTER = date(2022, 4, 20), date(2022, 11, 18)
 
@@ -27,7 +28,7 @@ def test_between_two_winters_nothing_is_due(register: Register) -> None:
 
 
 def test_in_a_new_winter_a_case_is_told_under_a_new_key_and_no_more_under_the_old_one(register: Register) -> None:
-    case = register.a_case()
+    case = register.a_case_in_consent()
     register.on(NEXT_WINTER)
 
     register.keep()
@@ -45,7 +46,7 @@ def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for _ in range(5):
-        register.a_case()
+        register.a_case_in_consent()
     monkeypatch.setattr(stays, "DUE_AT_ONCE", 2)
     register.on(NEXT_WINTER)
 
@@ -57,7 +58,7 @@ def test_all_leave_the_old_winter_before_anybody_enters_the_new_one(
 
 
 def test_the_order_in_which_cases_enter_does_not_show_who_they_were(register: Register) -> None:
-    cases = {register.a_case() for _ in range(12)}
+    cases = {register.a_case_in_consent() for _ in range(12)}
     register.on(NEXT_WINTER)
 
     left = [each.subject for each in register.due() if each.subject in cases]
@@ -71,7 +72,7 @@ def test_the_order_in_which_cases_enter_does_not_show_who_they_were(register: Re
 
 
 def test_what_a_new_winter_asks_for_is_the_same_a_week_late(register: Register) -> None:
-    case = register.a_case()
+    case = register.a_case_in_consent()
     register.on(NEXT_WINTER)
     in_time = [each for each in register.due() if each.subject == case]
     register.on(date(2022, 11, 25))
@@ -79,6 +80,34 @@ def test_what_a_new_winter_asks_for_is_the_same_a_week_late(register: Register) 
     assert [each for each in register.due() if each.subject == case] == in_time
     register.keep()
     assert {each.occurred_on for each in register.told()} <= {NEXT_WINTER}
+
+
+def test_a_case_without_consent_is_closed_when_the_new_winter_begins(register: Register) -> None:
+    never, withdrawn, shredded = register.a_case(), register.a_case_in_consent(), register.a_case_in_consent()
+    fields = {"subject": str(withdrawn), "scope": "contact", "withdrawn_on": str(DECEMBER)}
+    assert "answer" in register.by().withdraw_consent(id=str(uuid4()), fields=fields)
+    fields = {"subject": str(shredded), "reason": "asked"}
+    assert "answer" in register.by("51", roles=(Role.OFFICER,)).shred_identity(id=str(uuid4()), fields=fields)
+    register.on(NEXT_WINTER)
+
+    register.keep()
+
+    for case in (never, withdrawn, shredded):
+        shown = register.by().case(id=str(case))["answer"]
+        assert (shown["closed_on"], shown["close_reason"]) == (str(NEXT_WINTER), "consent_over")
+        assert keys_of(register, case).keys() == {"2021-22"}
+
+
+def test_an_identity_that_was_kept_for_as_long_as_was_promised_ends_before_the_case_enters(register: Register) -> None:
+    case = register.a_case_in_consent()
+    ended = "UPDATE vault_subject SET retain_until = '2022-11-17' WHERE id = :case RETURNING id"
+    register.raw(ended, scope='""', case=case)
+    register.on(NEXT_WINTER)
+
+    register.keep()
+
+    assert keys_of(register, case).keys() == {"2021-22"}
+    assert register.by().case(id=str(case))["answer"]["close_reason"] == "consent_over"
 
 
 def test_a_case_closed_before_the_turn_enters_no_new_winter(register: Register) -> None:
@@ -92,7 +121,7 @@ def test_a_case_closed_before_the_turn_enters_no_new_winter(register: Register) 
 
 
 def test_a_visit_in_the_new_winter_is_told_under_the_new_key(register: Register) -> None:
-    case = register.a_case()
+    case = register.a_case_in_consent()
     register.on(NEXT_WINTER)
     register.keep()
     register.told()

@@ -116,7 +116,7 @@ def test_of_a_child_that_left_before_it_fell_silent_the_silence_is_taken_back(re
 
 
 def test_a_new_winter_begins_with_nobody_silent(register: Register) -> None:
-    case = register.a_case()
+    case = register.a_case_in_consent()
     checked(register, date(2022, 1, 10), case)
 
     assert checked(register, date(2022, 11, 18), case) == []

@@ -40,6 +40,7 @@ class CloseReason(Code):
     PARENT_RETURNED = "parent_returned", "父母已返乡照料"
     JOINED_PARENTS = "joined_parents", "随父母外出"
     SIXTEEN = "sixteen", "年满十六周岁"
+    CONSENT_OVER = "consent_over", "新季开始时监护人的同意已不在"
     HANDED_OVER = "handed_over", "转由民政等部门接续"
     OTHER = "other", "其他"
 

@@ -1,4 +1,4 @@
-"""Every SELECT of stays, and what time alone asks for: a season's end and beginning, children who turn sixteen."""
+"""Every SELECT of stays, and what time alone asks for: a season's turn, children who turn sixteen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Row, Text, Uuid, any_, cast, func, literal, select
+from sqlalchemy import ARRAY, Row, Select, Text, Uuid, any_, cast, func, literal, select
 from sqlalchemy.orm import Session
 
 from services.children.facts.cases import CloseReason
@@ -15,6 +15,7 @@ from services.children.model.cases import sixteen_on, sixteen_years_before
 from shared.clock import day_of
 from shared.duty import DUE_AT_ONCE, Due
 from shared.frame import Campaign, current
+from shared.vault import ConsentScope, consented
 
 Stood = Row[UUID, str, str, UUID, date, date | None]
 """A stay's case, season, place, key and days."""
@@ -47,7 +48,7 @@ def due(session: Session, now: datetime) -> list[Due]:
     if campaign is None:
         return []
     # Nobody enters before all have left: neighbours in the log must not tell which old key became which new one.
-    turning = list(_leaving(session, campaign)) or list(_entering(session, campaign))
+    turning = list(_leaving(session, campaign)) or [*_entering(session, campaign), *_unasked(session, campaign)]
     return [*turning, *_grown(session, campaign.starts_on, today)]
 
 
@@ -60,14 +61,26 @@ def _leaving(session: Session, campaign: Campaign) -> Iterator[Due]:
 
 def _entering(session: Session, campaign: Campaign) -> Iterator[Due]:
     on = campaign.starts_on
-    waiting = (
+    for case in session.scalars(_waiting(on).where(consented(Case.id, ConsentScope.CONTACT, on))):
+        yield Due("season_entered", case, "enter_season", {"case": str(case), "entered_on": str(on)}, on)
+
+
+def _unasked(session: Session, campaign: Campaign) -> Iterator[Due]:
+    """List whom no consent takes into the new season: withdrawn, never given, or kept for as long as was promised."""
+    on = campaign.starts_on
+    for case in session.scalars(_waiting(on).where(~consented(Case.id, ConsentScope.CONTACT, on))):
+        fields = {"case": str(case), "closed_on": str(on), "reason": CloseReason.CONSENT_OVER.value}
+        yield Due("consent_over", case, "close_case", fields, on)
+
+
+def _waiting(on: date) -> Select[UUID]:
+    return (
         select(Case.id)
         .outerjoin(Stay, (Stay.case_id == Case.id) & Stay.until.is_(None))
         .where(Case.closed_on.is_(None), Stay.case_id.is_(None), Case.born_month >= sixteen_years_before(on))
         .order_by(func.md5(cast(Case.id, Text)))  # another order than they left in
+        .limit(DUE_AT_ONCE)
     )
-    for case in session.scalars(waiting.limit(DUE_AT_ONCE)):
-        yield Due("season_entered", case, "enter_season", {"case": str(case), "entered_on": str(on)}, on)
 
 
 def _grown(session: Session, season_starts_on: date, today: date) -> Iterator[Due]:
