@@ -8,6 +8,7 @@ from importlib import import_module
 from threading import Event
 
 from shared.keeper import keep
+from shared.metrics import offer
 from shared.relay import LeadLost
 from shared.settings import settings
 from shared.telemetry import alarm, configure
@@ -24,6 +25,7 @@ def stopping() -> Event:
 def keep_service(service: str) -> None:
     """Keep a service until told to stop; a lost lead ends the process, which its supervisor starts again."""
     configure(f"keep-{service}")
+    offer(f"keep-{service}")
     due = import_module(f"services.{service}.store").due
     try:
         keep(settings(service), due, stopping())

@@ -10,15 +10,25 @@ from deploy.supervisor import Process
 from shared.settings import environment
 
 
-def processes(secrets: Path, profile: str, clock: str | None = None, counters: int = 1) -> list[Process]:
-    """List the processes, each with the environment it needs."""
+def processes(
+    secrets: Path, profile: str, clock: str | None = None, counters: int = 1, targets: Path | None = None
+) -> list[Process]:
+    """List the processes, each with the environment it needs; each says in `targets` where it can be watched."""
     told = {"NUANDONG_SECRETS": str(secrets), "NUANDONG_PROFILE": profile, "PYTHONUNBUFFERED": "1"}
     if clock:
         told["NUANDONG_CLOCK"] = clock
-    child = environment(**told)
+
+    def child(name: str) -> dict[str, str]:
+        return environment(**told, **(_watched(targets / f"{name}.json") if targets else {}))
+
     nuandong = (sys.executable, "-m", "deploy")
     return [
-        *(Process(f"serve-{each}", (*nuandong, "serve", each), child) for each in SERVICES),
-        *(Process(f"keep-{each}", (*nuandong, "keep", each), child) for each in SERVICES),
-        *(Process(f"count-{n}", (*nuandong, "count"), child) for n in range(1, counters + 1)),
+        *(Process(f"serve-{each}", (*nuandong, "serve", each), child(f"serve-{each}")) for each in SERVICES),
+        *(Process(f"keep-{each}", (*nuandong, "keep", each), child(f"keep-{each}")) for each in SERVICES),
+        *(Process(f"count-{n}", (*nuandong, "count"), child(f"count-{n}")) for n in range(1, counters + 1)),
     ]
+
+
+def _watched(target: Path) -> dict[str, str]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    return {"NUANDONG_METRICS_PORT": "0", "NUANDONG_METRICS_TARGET": str(target)}

@@ -12,7 +12,7 @@ from uuid import UUID
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from shared import clock
+from shared import clock, metrics
 from shared.bus import Batches, BrokerLost, Publisher, connected, declare_frame_queue
 from shared.database import engine, transaction
 from shared.duty import Due
@@ -25,6 +25,7 @@ from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, Ser
 from shared.settings import Settings
 from shared.telemetry import Word, log
 from shared.trace import following
+from shared.watching import LogWatch
 
 STAND_BY_S = 0.5
 DUE_EVERY_S = 1.0
@@ -43,13 +44,15 @@ def keep(settings: Settings, due: Listing, stop: Event) -> None:
     """Stand by until leading, then keep the service until told to stop; raises LeadLost, or what made a part fail."""
     publisher = Publisher(settings.broker_uri, f"{settings.service}.events")
     with closing(Relay(settings.database_url, publisher, settings.service)) as relay:
+        metrics.LEADS.labels(settings.service).set(0)
         while not relay.lead():
             beat("relay")
             if stop.wait(STAND_BY_S):
                 return
+        metrics.LEADS.labels(settings.service).set(1)
         log("keeper.leads", service=Word(settings.service))
         with RpcClient(settings, ServiceTokens(settings)) as rpc:
-            parts = [relay.run, DueWork(settings, due, rpc).run]
+            parts = [relay.run, DueWork(settings, due, rpc).run, LogWatch(settings).run]
             _run(parts if settings.service == "portal" else [*parts, FrameCopy(settings, rpc).run], stop)
 
 
@@ -80,13 +83,17 @@ class DueWork:
         except OperationalError as error:
             log("due.not_listed", error=type(error))
             return
+        metrics.DUE.labels(self._settings.service).set(len(listed))
         self._resting = {id: until for id, until in self._resting.items() if id in listed}
         for id, each in listed.items():
             if stop.is_set():
                 return
             beat("due")
             if self._resting.get(id, 0.0) <= time.monotonic():
-                self._resting[id] = time.monotonic() + self._call(each)
+                with following():
+                    outcome, rest = self._call(each)
+                metrics.DUE_CALLS.labels(self._settings.service, each.rule, outcome).inc()
+                self._resting[id] = time.monotonic() + rest
 
     def _listed(self) -> Sequence[Due]:
         with transaction(self._engine) as session:
@@ -94,24 +101,20 @@ class DueWork:
             enter(session, self._rpc.token_for(own), own, trusted_keys(self._settings))
             return self._due(session, clock.now())
 
-    def _call(self, due: Due) -> float:
-        """Call the door; answer for how many seconds to leave it alone."""
+    def _call(self, due: Due) -> tuple[str, float]:
+        """Call the door; answer how it ended, and for how many seconds to leave it alone."""
         rule = Word(due.rule)
-        with following():
-            return self._called(due, rule)
-
-    def _called(self, due: Due, rule: Word) -> float:
         try:
             self._rpc.call(self._settings.service, due.door, id=due.id, fields=due.fields)
         except Refused as refused:
             for refusal in refused.refusals:
                 log("due.refused", rule=rule, refusal=Word(refusal.rule))
+            return "refused", REST_S
         except AWAY as error:
             log("due.failed", rule=rule, error=type(error))
-            return RETRY_S
-        else:
-            log("due.done", rule=rule)
-        return REST_S
+            return "failed", RETRY_S
+        log("due.done", rule=rule)
+        return "done", REST_S
 
 
 class FrameCopy:
@@ -152,6 +155,7 @@ class FrameCopy:
         except (Refused, *AWAY) as error:
             log("frame.not_refreshed", error=type(error))
             return RETRY_S
+        metrics.FRAME_REFRESHED.labels(self._settings.service).set_to_current_time()
         return FRAME_EVERY_S
 
 

@@ -15,6 +15,7 @@ from shared.bus import NotConfirmed, Publisher
 from shared.database import driver_url
 from shared.eventlog import begin_epoch_if_moved, event_log, head_body, relay, source, told_after
 from shared.heartbeat import beat
+from shared.metrics import NOT_CONFIRMED, RELAYED
 from shared.telemetry import Word, log
 
 BATCH = 5_000
@@ -77,6 +78,7 @@ class Relay:
             # Asked each time, for an operator may begin an epoch beside a running keeper.
             told = told_after(session, source(session, self._service), mark, BATCH)
         self._publisher.publish((each.type, each.body) for each in told)
+        RELAYED.labels(self._service).inc(len(told))
         return told[-1].position if told else mark
 
     def mark(self, position: int) -> None:
@@ -111,6 +113,7 @@ class Relay:
                 pause = 0.0 if more else IDLE_S
             except NotConfirmed as error:
                 pause = min(max(pause, IDLE_S) * 2, LONGEST_PAUSE_S)
+                NOT_CONFIRMED.labels(self._service).inc()
                 log("relay.not_confirmed", reason=Word(str(error)), again_in=pause)
             stop.wait(pause)
 

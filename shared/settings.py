@@ -79,6 +79,18 @@ def heartbeats_home() -> Path | None:
     return Path(home) if home else None
 
 
+def metrics_address() -> tuple[str, int] | None:
+    """Read NUANDONG_METRICS_PORT (0 is any free one) and NUANDONG_METRICS_HOST: where to offer what is measured."""
+    port = os.environ.get("NUANDONG_METRICS_PORT")
+    return (os.environ.get("NUANDONG_METRICS_HOST") or "127.0.0.1", int(port)) if port else None
+
+
+def metrics_target() -> Path | None:
+    """Name the file in which the process says where it offers what it measures, where somebody looks there."""
+    file = os.environ.get("NUANDONG_METRICS_TARGET")
+    return Path(file) if file else None
+
+
 def person_password() -> str | None:
     """Read NUANDONG_PASSWORD, with which a person's command signs in unasked."""
     return os.environ.get("NUANDONG_PASSWORD") or None

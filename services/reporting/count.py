@@ -16,7 +16,9 @@ from sqlalchemy import Engine
 from services.reporting import store
 from services.reporting.fold import MOST_FACTS, Counter, Plans, forget, plans, roll
 from services.reporting.indicators import CATALOGUE, Catalogue
+from services.reporting.measures import measured, measured_roll
 from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
+from services.reporting.watching import CountWatch
 from shared.bus import Batches, BrokerLost, Delivery, connected, declare_facts_queue
 from shared.database import engine, is_passing, transaction
 from shared.heartbeat import beat
@@ -54,7 +56,9 @@ def count(settings: Settings, stop: Event, catalogue: Catalogue = CATALOGUE) -> 
     counting = Counting(settings, plans(catalogue), tuple(catalogue.services))
     with closing(counting), RpcClient(settings, ServiceTokens(settings)) as rpc:
         sources = RemoteSources(rpc)
-        _run([counting.consume, Rolling(counting.engine).run, lambda stop: counting.mend(sources, stop)], stop)
+        watch = CountWatch(counting.engine, settings.broker_uri, tuple(catalogue.services))
+        parts = [counting.consume, Rolling(counting.engine).run, watch.run, lambda stop: counting.mend(sources, stop)]
+        _run(parts, stop)
 
 
 def calm_collector() -> None:
@@ -125,7 +129,7 @@ class Counting:
         while True:
             beat("consume")
             try:
-                return self.counter.count([each.body for each in batch])
+                return measured(self.counter.count, [each.body for each in batch])
             except Exception as error:
                 if not is_passing(error):
                     raise
@@ -187,9 +191,9 @@ class Rolling:
     def _roll(self) -> None:
         # A roll that the database ends because it takes too long is tried again with half as much.
         most, self._most = self._most, max(self._most // 2, FEWEST_FACTS)
-        with transaction(self._engine) as session:
+        with measured_roll() as rolled, transaction(self._engine) as session:
             store.enter_live(session)
-            roll(session, most)
+            rolled(roll(session, most))
             if time.monotonic() - self._forgotten > FORGET_EVERY_S:
                 forget(session)
                 self._forgotten = time.monotonic()

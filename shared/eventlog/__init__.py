@@ -5,11 +5,13 @@ from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
 from shared.eventlog.reading import Told, facts_after, facts_at, head, head_body, told_after
 from shared.eventlog.tables import epoch, event_log, metadata, relay
 from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, untravellable
+from shared.eventlog.waiting import Waiting, waiting
 
 __all__ = [
     "Behind",
     "FactUnknown",
     "Told",
+    "Waiting",
     "begin_epoch",
     "begin_epoch_if_moved",
     "corrections_behind",
@@ -28,4 +30,5 @@ __all__ = [
     "tell_many",
     "told_after",
     "untravellable",
+    "waiting",
 ]

@@ -11,6 +11,7 @@ from uuid import uuid4
 import orjson
 
 from shared.identity import IdentityExpired, expires_at
+from shared.metrics import asking
 from shared.refusals import Refused, refused_from
 from shared.rpc.wire import DeadlinePassed, Wire
 from shared.settings import Settings
@@ -44,6 +45,10 @@ class RpcClient:
 
     def call(self, service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
         """Ask a door; raises Refused, RemoteFailure, DeadlinePassed, UnknownService, BrokerAway."""
+        with asking(service):
+            return self._call(service, method, deadline, arguments)
+
+    def _call(self, service: str, method: str, deadline: float, arguments: dict[str, Any]) -> Any:
         ends = time.monotonic() + deadline
         token = self.token_for(service)
         body = orjson.dumps({"args": [], "kwargs": arguments})

@@ -16,6 +16,7 @@ from shared.database import error_class, is_passing
 from shared.desk import Desk
 from shared.forms import fingerprint, load
 from shared.identity import Role
+from shared.metrics import answered
 from shared.refusals import Refusal, Refused
 from shared.telemetry import Word, alarm
 from shared.trace import following
@@ -84,8 +85,11 @@ def _door(method: Method, terms: Terms, work: Method) -> Marked:
             with doors.transactions.desk(terms) as desk:
                 return work(doors, desk, **load(call_schema(work), arguments))
 
+        begun = time.monotonic()
         with following(doors.transactions.traceparent):
-            return _answer(f"{doors.name}.{terms.door}", worked)
+            answer = _answer(f"{doors.name}.{terms.door}", worked)
+        answered(doors.name, terms.door, answer, time.monotonic() - begun)
+        return answer
 
     marked: Marked = Door.decorator(door)
     return marked

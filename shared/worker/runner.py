@@ -14,6 +14,7 @@ from nameko.runners import ServiceRunner
 
 from shared.green import must_be_green
 from shared.heartbeat import beat
+from shared.metrics import offer
 from shared.settings import Settings
 from shared.telemetry import Word, alarm, configure, log
 from shared.worker.transactions import WORKERS
@@ -54,6 +55,7 @@ def serve(known: Settings, service: type) -> None:
     """Serve until SIGTERM or SIGINT, then end within ten seconds; begin anew whenever nameko dies."""
     must_be_green()
     configure(f"serve-{known.service}")
+    offer(f"serve-{known.service}")
     asked, runner = Asked(), _runner(known, service)
     running = eventlet.spawn(_run, runner)
     log("serving", service=Word(known.service))

@@ -137,7 +137,8 @@ def live_site(servers: Servers, folder: Path) -> Iterator[Live]:
             migrate(service, (home / "migrate" / service).read_text(encoding="utf-8"))
         started = folder / "clock"
         clock.release(started, 1.0)
-        running = Running(processes(home, "test", f"{NOON},{started},{LATER}", counters=2), folder / "nuandong.log")
+        run = processes(home, "test", f"{NOON},{started},{LATER}", counters=2, targets=folder / "targets")
+        running = Running(run, folder / "nuandong.log")
         stack.callback(running.stop_all)
         running.start_usual()
         rpc = stack.enter_context(operator(home))

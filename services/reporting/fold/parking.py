@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from services.reporting.fold.parcel import ID_PATTERN
+from services.reporting.measures import PARKED
 from services.reporting.model import Parked
 from shared.telemetry import Word, alarm
 from shared.trace import following, traceparent
@@ -50,5 +51,6 @@ def park(session: Session, faults: Sequence[Fault]) -> None:
     """Keep a row for each message at fault, once however often it comes, and raise the alarm."""
     for fault in faults:
         session.execute(insert(Parked).values(**fault._asdict()).on_conflict_do_nothing())
+        PARKED.labels(fault.reason).inc()
         with following(fault.traceparent):
             alarm("parked", reason=Word(fault.reason), error=Word(fault.error), position=fault.position or 0)

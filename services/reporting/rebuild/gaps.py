@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from services.reporting import store
 from services.reporting.fold import Counter
+from services.reporting.measures import GAPS_MENDED
 from services.reporting.rebuild.sources import AWAY, Sources
 from shared.database import transaction
 from shared.ledger import missing, totals
@@ -55,6 +56,7 @@ class Mender:
                 store.ask_for_epochs(session, [answer.source])
             return 0
         mended = self._counter.count_arrivals(answer.facts)
+        GAPS_MENDED.labels(service).inc(mended)
         log("gaps.mended", source=Word(source), missing=len(holes), mended=mended)
         if len(answer.facts) < len(holes):
             alarm("gaps.gone_from_log", source=Word(source), positions=len(holes) - len(answer.facts))

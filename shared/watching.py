@@ -1,0 +1,66 @@
+"""What a keeper measures beside its work: where its log stands, and what waits at the broker for its service."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import closing
+from threading import Event
+
+from sqlalchemy.exc import OperationalError
+
+from shared import metrics
+from shared.bus import BrokerLost, connected, depth
+from shared.database import engine, transaction
+from shared.eventlog import waiting
+from shared.heartbeat import beat
+from shared.settings import Settings
+from shared.telemetry import Word, log
+
+LOOK_EVERY_S = 5.0
+FIRST_LOOK_S = 0.5
+
+
+class LogWatch:
+    """Looks at a service's log and queues every few seconds, apart from the relay: it sees that one hang."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Remember whose log it is."""
+        self._settings = settings
+        self._engine = engine(settings.database_url, pool_size=1)
+
+    def run(self, stop: Event) -> None:
+        """Look until told to stop."""
+        pause = FIRST_LOOK_S
+        with closing(self):
+            while not stop.wait(pause):
+                self.look()
+                pause = LOOK_EVERY_S
+
+    def close(self) -> None:
+        """Close the connections to the database."""
+        self._engine.dispose()
+
+    def look(self) -> None:
+        """Look once; what cannot be seen now is seen later, and a look that fails is no sign of life."""
+        service = self._settings.service
+        try:
+            with transaction(self._engine) as session:
+                stands = waiting(session)
+            queues = [f"rpc-{service}", *([f"{service}.frame"] if service != "portal" else [])]
+            look_at_queues(self._settings.broker_uri, queues)
+        except (OperationalError, BrokerLost) as error:
+            log("watch.later", error=type(error), service=Word(service))
+            return
+        metrics.LOG_HEAD.labels(service).set(stands.head)
+        metrics.LOG_PUBLISHED.labels(service).set(stands.published)
+        metrics.UNRELAYED_SECONDS.labels(service).set(stands.oldest_s)
+        beat("watch")
+
+
+def look_at_queues(uri: str, queues: Sequence[str]) -> None:
+    """Measure what waits in queues and who takes from them; raises BrokerLost."""
+    with connected(uri) as connection:
+        for queue in queues:
+            found = depth(connection, queue)
+            metrics.QUEUE_MESSAGES.labels(queue).set(found.messages if found else 0)
+            metrics.QUEUE_CONSUMERS.labels(queue).set(found.consumers if found else 0)
