@@ -27,6 +27,6 @@ __all__ = [
     "INDEX", "LOG", "WRAPPING", "AlreadyShredded", "ConsentBy", "ConsentScope", "Deed", "Keys", "Purpose",
     "ShredReason", "StillWrapped", "SubjectUnknown", "Tampered", "Vault", "WrappingKeys", "amend", "ask",
     "begin_rotation", "consented", "consents_of", "entries_of", "find", "findings", "forget", "fresh_key", "give",
-    "held", "holds", "keep", "log_head", "metadata", "move", "note", "open_vault", "overdue", "retain", "reveal", "rewrap",
-    "rewrap_rest", "shred", "standing_scopes", "use", "withdraw", "wrapped_before",
+    "held", "holds", "keep", "log_head", "metadata", "move", "note", "open_vault", "overdue", "retain", "reveal",
+    "rewrap", "rewrap_rest", "shred", "standing_scopes", "use", "withdraw", "wrapped_before",
 ]  # fmt: skip
