@@ -1,0 +1,1 @@
+"""Documents: the return and the summary as .docx, .xlsx and .pdf."""
