@@ -1,6 +1,6 @@
 """A service's event log: its outbox, the audit of what it told the world, and the source of every rebuild."""
 
-from shared.eventlog.behind import Behind, corrections_behind, facts_behind
+from shared.eventlog.behind import Behind, corrections_behind, facts_behind, order_of
 from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
 from shared.eventlog.reading import Told, facts_after, facts_at, head, head_body, told_after
 from shared.eventlog.tables import epoch, event_log, metadata, relay
@@ -23,6 +23,7 @@ __all__ = [
     "head",
     "head_body",
     "metadata",
+    "order_of",
     "relay",
     "reverse",
     "source",

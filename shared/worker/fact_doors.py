@@ -53,7 +53,6 @@ class FactDoors(Doors):
         until: date,
         where: dict[str, str] | None = None,
         after: list[str] | None = None,
-        offset: int = 0,
         limit: int = 100,
         joint: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
         corrections: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
@@ -66,8 +65,7 @@ class FactDoors(Doors):
             until=until,
             where=where or {},
             joint=joint,
-            after=(date.fromisoformat(after[0]), UUID(after[1])) if after else None,
-            offset=offset,
+            after=(after[0], date.fromisoformat(after[1]), UUID(after[2])) if after else None,
             limit=min(limit, MOST_FACTS),
         )
         if corrections:

@@ -13,6 +13,7 @@ from services.reporting.schemas import PAGE, Period, offset_of, period_of
 from services.reporting.service.figures import indicator_asked, place_asked
 from services.reporting.shown import first_day, indicator_shown
 from shared.desk import Desk
+from shared.eventlog import order_of
 from shared.facts import Counted, Line, Stock, facts_of, stem
 from shared.identity import Role
 from shared.refusals import Refusal
@@ -34,9 +35,9 @@ class BehindDoors(Doors):
     def facts_behind(
         self, desk: Desk, place: str, indicator: str, period: str, after: list[str] | None = None
     ) -> dict[str, Any]:
-        """List the facts behind a figure, of all services in one order, after [date, id]; a ratio's are its part's."""
+        """List the facts behind a figure, of all services in one order, after [place, date, id]; a ratio its part's."""
         counted, told = self._asked(desk, place, indicator, period, after, corrections=False)
-        page, more = page_of(told, [(each["occurredon"], each["id"]) for each in told])
+        page, more = page_of(told, [order_of(each) for each in told])
         return {"indicator": counted, "facts": page, "next": more}
 
     @read(*Role)
@@ -45,7 +46,7 @@ class BehindDoors(Doors):
     ) -> dict[str, Any]:
         """List what a figure counted once: each fact, when it was reversed, and what replaced it, if anything."""
         counted, told = self._asked(desk, place, indicator, period, after, corrections=True)
-        page, more = page_of(told, [(each["fact"]["occurredon"], each["fact"]["id"]) for each in told])
+        page, more = page_of(told, [order_of(each["fact"]) for each in told])
         return {"indicator": counted, "corrections": page, "next": more}
 
     @read(Role.OFFICER, Role.APPROVER)
@@ -101,7 +102,7 @@ def _question(desk: Desk, catalogue: Catalogue, counted: Counted, place: str, as
     }
 
 
-def page_of(told: Sequence[Any], keys: Sequence[tuple[str, str]]) -> tuple[list[Any], list[str] | None]:
+def page_of(told: Sequence[Any], keys: Sequence[tuple[str, ...]]) -> tuple[list[Any], list[str] | None]:
     """Put what several services answered in one order; give a page of it, and from where the next one goes on."""
     order = sorted(range(len(told)), key=keys.__getitem__)
     more = list(keys[order[PAGE - 1]]) if len(order) > PAGE else None
