@@ -17,6 +17,7 @@ from services.portal.schemas import (
     PlaceRow,
     SetHolidays,
 )
+from services.portal.service.campaigns import must_fit
 from shared import frame
 from shared.desk import Desk, PlaceUnknown
 from shared.eventlog import tell
@@ -105,7 +106,8 @@ class FrameDoors(Doors):
 
     @write(OpenCampaign, service_only=True)
     def open_campaign(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, int]:
-        """Open a winter, or change its days."""
+        """Open a winter, or change its days until it closes."""
+        must_fit(desk, fields)
         return _revised(desk, id, frame_campaign=[fields])
 
     @write(SetHolidays, service_only=True)
