@@ -10,7 +10,7 @@ import click
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "provision", "migrate", "frame", "campaign", "status",
     "rollup", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
-    "backup", "restore",
+    "backup", "restore", "drill",
 )  # fmt: skip
 
 

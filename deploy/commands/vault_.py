@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 from sqlalchemy import Engine
-from sqlalchemy.orm import Session
 
 from deploy.commands.answers import print_json, print_table
+from deploy.custody import disposed, verified, work
 from deploy.provision.files import write
 from deploy.roster import ACTION_SERVICES
-from shared import clock, vault
-from shared.database import engine, transaction
-from shared.identity import enter, service_identity, sign, signing_key, trusted_keys
+from shared import vault
+from shared.database import engine
 from shared.settings import Settings, settings
 
 WRONG = 3
-
-Done = TypeVar("Done")
 
 services = click.argument("services", nargs=-1, type=click.Choice(ACTION_SERVICES))
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Answer a list, a row per service, as JSON.")
@@ -61,7 +58,7 @@ def verify(services: tuple[str, ...], noted: str | None, *, as_json: bool) -> No
     """
     if noted and len(services) != 1:
         raise click.UsageError("--noted is of one service's log: name the service")
-    rows = [_verified(settings(service), noted) for service in services or ACTION_SERVICES]
+    rows = [verified(settings(service), noted) for service in services or ACTION_SERVICES]
     if as_json:
         print_json(rows)
     else:
@@ -78,49 +75,17 @@ def verify(services: tuple[str, ...], noted: str | None, *, as_json: bool) -> No
 
 def _rotated(known: Settings, *, forget: bool) -> dict[str, Any]:
     opened = engine(known.database_url, pool_size=2)
-    with _disposed(opened), _alone(opened):
+    with disposed(opened), _alone(opened):
         keys = vault.Keys(known).wrapping.with_another()
         _write(known, keys)
         done = 0
-        while some := _work(opened, known, lambda session: vault.rewrap(session, keys)):
+        while some := work(opened, known, lambda session: vault.rewrap(session, keys)):
             done += some
         if forget:
-            done += _work(opened, known, lambda session: vault.rewrap_rest(session, known))
-            _work(opened, known, lambda session: vault.forget(session, known, partial(_write, known)))
+            done += work(opened, known, lambda session: vault.rewrap_rest(session, known))
+            work(opened, known, lambda session: vault.forget(session, known, partial(_write, known)))
     left = vault.Keys(known).wrapping
     return {"service": known.service, "key": left.current, "wrapped": done, "keys": len(left.named)}
-
-
-def _verified(known: Settings, noted: str | None) -> dict[str, Any]:
-    opened = engine(known.database_url, pool_size=1).execution_options(isolation_level="REPEATABLE READ")
-    with _disposed(opened):
-        return _work(opened, known, lambda session: _found(session, known, noted))
-
-
-def _found(session: Session, known: Settings, noted: str | None) -> dict[str, Any]:
-    keys = vault.open_vault(session, service_identity(known.service), clock.now(), known).keys
-    findings = list(vault.findings(session, keys, clock.today()))
-    if noted and not vault.holds(session, *_head_of(noted)):
-        findings.append(f"log does not hold {noted}")
-    number, digest = vault.log_head(session)
-    return {"service": known.service, "head": f"{number}:{digest.hex()}", "findings": findings}
-
-
-def _head_of(noted: str) -> tuple[int, bytes]:
-    try:
-        number, digest = noted.split(":")
-        return int(number), bytes.fromhex(digest)
-    except ValueError as error:
-        raise click.BadParameter(f"{noted!r} is no NUMBER:DIGEST", param_hint="--noted") from error
-
-
-def _work(opened: Engine, known: Settings, work: Callable[[Session], Done]) -> Done:
-    """Work in a service's vault as the service itself, in every place, in one transaction."""
-    own = known.service
-    token = sign(signing_key(known), own, service_identity(own), own)
-    with transaction(opened) as session:
-        enter(session, token, own, trusted_keys(known))
-        return work(session)
 
 
 def _write(known: Settings, keys: vault.WrappingKeys) -> None:
@@ -134,12 +99,3 @@ def _alone(opened: Engine) -> Iterator[None]:
         if not vault.begin_rotation(held):
             raise click.ClickException("another rotation of this vault is running")
         yield
-
-
-@contextmanager
-def _disposed(opened: Engine) -> Iterator[None]:
-    """Close an engine's connections after the block."""
-    try:
-        yield
-    finally:
-        opened.dispose()

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import orjson
 
 from services.reporting.fold import Arrival
-from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, UnknownService
+from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
 AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
 """What passes by itself, so that asking again later is the remedy."""
@@ -42,10 +42,17 @@ class Sources(Protocol):
         """Say what a service's state tables say of a figure."""
 
 
-class RemoteSources:
-    """The services themselves, over RPC."""
+class Asking(Protocol):
+    """Whoever can ask a door: over RPC, or where the services run in the same process."""
 
-    def __init__(self, rpc: RpcClient) -> None:
+    def call(self, service: str, method: str, /, *, deadline: float, **arguments: Any) -> Any:
+        """Ask a door."""
+
+
+class RemoteSources:
+    """The services themselves, behind their doors."""
+
+    def __init__(self, rpc: Asking) -> None:
         """Ask in the name of whoever the client speaks for."""
         self._rpc = rpc
 
