@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from importlib import import_module
 from pathlib import Path
 
-from deploy.roster import ACTION_SERVICES
 from services.reporting.indicators import CATALOGUE
 from shared.facts import (
     Act,
@@ -33,8 +31,8 @@ def facts() -> Iterator[str]:
     """Describe every fact: what it carries, and which of it stays at home."""
     yield from ("# Facts", "", NOTICE, "")
     yield "Every fact also carries place, home, organisation, joint_organisations, organiser, occurred_on and its line."
-    for service in ACTION_SERVICES:
-        for kind in import_module(f"services.{service}.facts").FACTS:
+    for service, declared in CATALOGUE.services.items():
+        for kind in declared.facts:
             yield from _fact(service, kind)
 
 

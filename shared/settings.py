@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PROFILES = ("production", "demo", "test")
+LAST_DAY = 31
 
 
 class SettingMissing(Exception):
@@ -94,6 +95,14 @@ def metrics_target() -> Path | None:
 def person_password() -> str | None:
     """Read NUANDONG_PASSWORD, with which a person's command signs in unasked."""
     return os.environ.get("NUANDONG_PASSWORD") or None
+
+
+def return_day() -> int:
+    """Read NUANDONG_RETURN_DAY: until the end of which day of the month returns are on time, 30 unless said."""
+    chosen = os.environ.get("NUANDONG_RETURN_DAY", "30")
+    if not chosen.isdigit() or not 1 <= int(chosen) <= LAST_DAY:
+        raise SettingMissing(f"NUANDONG_RETURN_DAY is {chosen!r}; it must be a day of the month, from 1 to {LAST_DAY}")
+    return int(chosen)
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -8,15 +8,17 @@ import click
 
 from deploy.commands.answers import print_json, print_table
 from deploy.counting import counting
-from deploy.roster import ACTION_SERVICES
 from services.reporting import store
+from services.reporting.indicators import CATALOGUE
 from shared.database import engine, transaction
 from shared.eventlog import begin_epoch
 from shared.settings import secrets_home, settings
 
 
 @click.command("epoch")
-@click.option("--begin", type=click.Choice(ACTION_SERVICES), help="Say that this service's log went back in time.")
+@click.option(
+    "--begin", type=click.Choice(tuple(CATALOGUE.services)), help="Say that this service's log went back in time."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer {epochs, asked, lost} as JSON.")
 def command(begin: str | None, *, as_json: bool) -> None:
     """Show the epoch of each log that is counted, and the positions that a restored database has lost.

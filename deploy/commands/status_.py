@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from deploy.commands.answers import print_json, print_table
-from deploy.roster import ACTION_SERVICES, SERVICES
+from deploy.roster import SERVICES
 from deploy.site import operator
 from shared.bus import BrokerLost, Depth, connected, depth
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, UnknownService
@@ -68,7 +68,7 @@ def _counting(rpc: RpcClient) -> Iterator[Line]:
     except DOWN as error:
         yield Line("roll-up", False, None, None, type(error).__name__)  # noqa: FBT003
         return
-    heads = {service: _head(rpc, service) for service in ACTION_SERVICES}
+    heads = {source["service"]: _head(rpc, source["service"]) for source in fresh["sources"]}
     for source in fresh["sources"]:
         yield from _source(source, heads[source["service"]])
     waiting, parked = fresh["waiting"]["facts"], fresh["parked"]

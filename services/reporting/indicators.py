@@ -1,4 +1,4 @@
-"""What is counted: the facts and indicators of the four services, checked before anything starts."""
+"""What is counted: the facts and indicators of the services and of reporting itself, checked before anything starts."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from itertools import chain
 from services.children import facts as children
 from services.jobs import facts as jobs
 from services.outreach import facts as outreach
+from services.reporting import facts as reporting
 from services.volunteers import facts as volunteers
 from shared.facts import (
     JOINT,
@@ -157,6 +158,7 @@ _SERVICES = {
     "jobs": Declared(jobs.FACTS, jobs.INDICATORS),
     "volunteers": Declared(volunteers.FACTS, volunteers.INDICATORS),
     "children": Declared(children.FACTS, children.INDICATORS),
+    "reporting": Declared(reporting.FACTS, reporting.INDICATORS),
 }
 
 CATALOGUE = Catalogue(

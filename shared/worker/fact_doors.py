@@ -44,7 +44,7 @@ class FactDoors(Doors):
         return {**self._where(desk), "facts": found}
 
     @read(service_only=True, as_reader=True)
-    def facts_behind(
+    def told_behind(
         self,
         desk: Desk,
         kinds: list[str],

@@ -13,6 +13,7 @@ from shared.facts import Count, Day, Fact, Organiser, PlaceCode, Slot, data_of, 
 
 FOLDER = Path(__file__).parent / "samples"
 SERVICES = ("outreach", "jobs", "volunteers", "children")
+TELLING = (*SERVICES, "reporting")
 SOMEONE = UUID("00000000-0000-4000-8000-000000000001")
 
 
@@ -52,6 +53,6 @@ def written(kind: type[Fact]) -> str:
 
 
 if __name__ == "__main__":
-    for service in SERVICES:
+    for service in TELLING:
         for kind in facts_of(service):
             (FOLDER / f"{kind.__name__}.json").write_text(written(kind), encoding="utf-8")

@@ -20,10 +20,7 @@ def test_an_indicator_names_sentences_that_the_notice_has(indicator: Indicator) 
 
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_a_sentence_is_served_by_an_indicator_or_says_why_not(clause: str) -> None:
-    excused = [CLAUSES[clause][why] for why in ("guides", "waits") if why in CLAUSES[clause]]
-
-    assert (clause in SERVED) != bool(excused)
-    assert all(excused)
+    assert (clause in SERVED) != bool(CLAUSES[clause].get("guides"))
 
 
 def test_the_notice_is_there_whole() -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 
 import pytest
 from sqlalchemy import Engine
 
+from shared import clock
 from shared.database import engine, transaction
 from shared.settings import Settings
 from tests.builders import ready
 from tests.conftest import Site
 from tests.reporting.asked import Asked
 from tests.reporting.counted import Counted, empty
+from tests.reporting.returning import Returning
 
 
 @pytest.fixture(scope="session")
@@ -40,3 +43,14 @@ def _ready(site: Site) -> Settings:
 def asked(site: Site, _ready: Settings, counted: Counted) -> Asked:
     """Give the doors over an empty database."""
     return Asked(site, _ready, counted)
+
+
+YEARS = count(2031)
+
+
+@pytest.fixture
+def returning(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Returning:
+    """Give the returns of a season that no other test has seen, on its first day."""
+    given = Returning(asked, next(YEARS))
+    monkeypatch.setattr(clock, "now", given.now)
+    return given

@@ -2,8 +2,43 @@
 
 from services.reporting.model.counts import SCHEMAS, Head, Lost, Parked, Pointer, Roll, Row, counted_in
 from services.reporting.model.looks import Look
-from shared import eventlog, frame
+from services.reporting.model.returns import (
+    CountyConfirmed,
+    Frozen,
+    FrozenShare,
+    MonthlyReturn,
+    ReturnKind,
+    ReturnState,
+    ReturnStep,
+    StepTaken,
+)
+from shared import answered, eventlog, frame
 
-TABLES = (Row.metadata, eventlog.metadata, frame.metadata, *(counted_in(schema) for schema in SCHEMAS))
+TABLES = (
+    Row.metadata,
+    answered.metadata,
+    eventlog.metadata,
+    frame.metadata,
+    *(counted_in(schema) for schema in SCHEMAS),
+)
 
-__all__ = ["SCHEMAS", "TABLES", "Head", "Look", "Lost", "Parked", "Pointer", "Roll", "Row", "counted_in"]
+__all__ = [
+    "SCHEMAS",
+    "TABLES",
+    "CountyConfirmed",
+    "Frozen",
+    "FrozenShare",
+    "Head",
+    "Look",
+    "Lost",
+    "MonthlyReturn",
+    "Parked",
+    "Pointer",
+    "ReturnKind",
+    "ReturnState",
+    "ReturnStep",
+    "Roll",
+    "Row",
+    "StepTaken",
+    "counted_in",
+]

@@ -5,14 +5,17 @@ from __future__ import annotations
 from services.reporting import store
 from services.reporting.service.behind import BehindDoors
 from services.reporting.service.figures import FigureDoors
-from shared.worker import Transactions
+from services.reporting.service.return_steps import ReturnStepDoors
+from services.reporting.service.returns import ReturnDoors
+from shared.worker import FactDoors, Transactions
 
 
-class Reporting(FigureDoors, BehindDoors):
+class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, FactDoors):
     """The provincial roll-up and what follows from it."""
 
     name = "reporting"
     due = staticmethod(store.due)
+    figures = store.FIGURES
     transactions = Transactions("reporting")
 
 

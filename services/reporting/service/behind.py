@@ -73,7 +73,7 @@ class BehindDoors(Doors):
         question = _question(desk, catalogue, counted, place, asked)
         rpc = _rpc(self.transactions.settings)
         answers = [
-            rpc.call(service, "facts_behind", **question, after=after, limit=PAGE + 1, corrections=corrections)
+            rpc.call(service, "told_behind", **question, after=after, limit=PAGE + 1, corrections=corrections)
             for service in catalogue.services_of(counted)
         ]
         listed = "corrections" if corrections else "facts"

@@ -17,10 +17,26 @@ from services.reporting.store.declared import (
     declared,
     live_catalogue,
 )
+from services.reporting.store.due import due
 from services.reporting.store.figures import Figures, by_day, figures, standing_before
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
 from services.reporting.store.notices import lately
+from services.reporting.store.returns import (
+    Part,
+    Sums,
+    confirmed,
+    confirmed_counts,
+    counted_positions,
+    opened_months,
+    reported,
+    returns_of,
+    standing_freeze,
+    steps_of,
+    sums_of,
+    unsubmitted_before,
+    waiting_facts,
+)
 from services.reporting.store.sources import (
     adopt,
     ask_for_epochs,
@@ -33,18 +49,25 @@ from services.reporting.store.sources import (
     parked_positions,
     service_of,
 )
-from services.reporting.store.standing import Lag, due, lag, lost, parked, status
+from services.reporting.store.standing import Lag, lag, lost, parked, status
+from services.reporting.store.tables import FIGURES
 
 __all__ = [
+    "FIGURES",
     "Declaration",
     "Declarations",
     "Figures",
     "Lag",
+    "Part",
+    "Sums",
     "adopt",
     "ask_for_epochs",
     "asked_epochs",
     "by_day",
+    "confirmed",
+    "confirmed_counts",
     "counted_epochs",
+    "counted_positions",
     "declare",
     "declare_first",
     "declared",
@@ -68,14 +91,22 @@ __all__ = [
     "note_end",
     "note_lost",
     "note_whole",
+    "opened_months",
     "parked",
     "parked_ids",
     "parked_positions",
     "point_at",
+    "reported",
+    "returns_of",
     "service_of",
     "settle_parked",
     "shadow",
     "standing_before",
+    "standing_freeze",
     "status",
+    "steps_of",
+    "sums_of",
     "uncounted",
+    "unsubmitted_before",
+    "waiting_facts",
 ]

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from services.reporting.model import Head, Lost, Parked
 from services.reporting.store.changeover import asked_epochs
 from services.reporting.store.sources import epochs, parked_positions, service_of
-from shared.duty import Due
 from shared.ledger import missing_count, totals
 
 _WAITING = text("SELECT count(*) AS parcels, coalesce(sum(facts), 0) AS facts FROM parcel")
@@ -91,8 +90,3 @@ def lag(session: Session, since: datetime) -> Lag:
     """Tell how long the facts waited that became visible since an instant."""
     row = session.execute(_LAG, {"since": since}).one()
     return Lag(int(row.facts), *(row.delays or (None, None, None)))
-
-
-def due(_session: Session, _now: datetime) -> list[Due]:
-    """List what time alone asks for: nothing in reporting."""
-    return []

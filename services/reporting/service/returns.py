@@ -1,0 +1,44 @@
+"""The doors through which returns are opened and looked at."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.reporting import store
+from services.reporting.returns.opening import open_period
+from services.reporting.returns.rights import PROVINCE, ReturnNotOpened, opened_return
+from services.reporting.returns.showing import return_shown, returns_shown
+from services.reporting.schemas import OpenReturns, period_of
+from shared.desk import Desk
+from shared.facts import stem
+from shared.identity import Role
+from shared.refusals import OutOfScope
+from shared.settings import return_day
+from shared.worker import Doors, read, write
+
+
+class ReturnDoors(Doors):
+    """月报: what each city owes for each month, and where it stands."""
+
+    @write(OpenReturns, service_only=True)
+    def open_returns(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Open what every city owes for a month or a season, once its day has come."""
+        return {"month": fields["month"], "opened": open_period(desk, fields["month"], return_day())}
+
+    @read(*Role)
+    def return_of(self, desk: Desk, city: str, month: str) -> dict[str, Any]:
+        """Show a city's return for a month, or the one that settles a season."""
+        if not desk.identity.covers(city):
+            raise OutOfScope("city")
+        return return_shown(desk, opened_return(desk, city, month))
+
+    @read(*Role)
+    def returns(self, desk: Desk, month: str) -> dict[str, Any]:
+        """Show the province where the returns of all cities stand, in the order of their codes: it is no ranking."""
+        if not desk.identity.covers(stem(PROVINCE)):
+            raise OutOfScope("place")
+        found = store.returns_of(desk.session, period_of(month).id)
+        if not found:
+            raise ReturnNotOpened("month", month=month)
+        return {"month": month, **returns_shown(found, store.confirmed_counts(desk.session, month))}
