@@ -80,6 +80,12 @@ def heartbeats_home() -> Path | None:
     return Path(home) if home else None
 
 
+def templates_home() -> Path | None:
+    """Read NUANDONG_TEMPLATES: the folder of an office's own document templates, which take the shipped ones' place."""
+    home = os.environ.get("NUANDONG_TEMPLATES")
+    return Path(home) if home else None
+
+
 def metrics_address() -> tuple[str, int] | None:
     """Read NUANDONG_METRICS_PORT (0 is any free one) and NUANDONG_METRICS_HOST: where to offer what is measured."""
     port = os.environ.get("NUANDONG_METRICS_PORT")

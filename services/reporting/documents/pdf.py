@@ -46,25 +46,30 @@ def office() -> str | None:
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
 
 
-def pdf(document: bytes, suffix: str = ".docx") -> bytes:
+def pdf(document: bytes) -> bytes:
+    """Make pages of a .docx; raises PdfNeedsLibreOffice or PdfNotMade."""
+    return converted(document, ".docx", "pdf")
+
+
+def converted(document: bytes, suffix: str, to: str) -> bytes:
     """Convert a document; raises PdfNeedsLibreOffice or PdfNotMade."""
     program = office()
     if program is None:
         raise PdfNeedsLibreOffice("form")
     with TemporaryDirectory(prefix="nuandong-") as folder:
-        source = Path(folder, f"document{suffix}")
+        source, made = Path(folder, f"document{suffix}"), Path(folder, "made")
         source.write_bytes(document)
-        _convert(program, source, "pdf")
-        made = source.with_suffix(".pdf")
-        if not made.exists():
+        _convert(program, source, to, made)
+        found = made / f"document.{to}"
+        if not found.exists():
             raise PdfNotMade("form", reason="没有结果文件")
-        return made.read_bytes()
+        return found.read_bytes()
 
 
-def _convert(program: str, source: Path, to: str) -> None:
+def _convert(program: str, source: Path, to: str, made: Path) -> None:
     """Convert in a profile of its own, so that no conversion waits for, or spoils, another."""
     profile = f"-env:UserInstallation={(source.parent / 'profile').as_uri()}"
-    said = ["--headless", "--norestore", "--convert-to", to, "--outdir", str(source.parent), str(source)]
+    said = ["--headless", "--norestore", "--convert-to", to, "--outdir", str(made), str(source)]
     quiet, told = subprocess.DEVNULL, environment(FONTCONFIG_FILE=str(_fonts(source.parent)))
     with subprocess.Popen(
         [program, profile, *said], stdout=quiet, stderr=quiet, env=told, start_new_session=True
