@@ -2,6 +2,7 @@
 
 from services.reporting.model.counts import SCHEMAS, Head, Lost, Parked, Pointer, Roll, Row, counted_in
 from services.reporting.model.looks import Look
+from services.reporting.model.published import Edition, Published
 from services.reporting.model.returns import (
     CountyConfirmed,
     Frozen,
@@ -26,6 +27,7 @@ __all__ = [
     "SCHEMAS",
     "TABLES",
     "CountyConfirmed",
+    "Edition",
     "Frozen",
     "FrozenShare",
     "Head",
@@ -34,6 +36,7 @@ __all__ = [
     "MonthlyReturn",
     "Parked",
     "Pointer",
+    "Published",
     "ReturnKind",
     "ReturnState",
     "ReturnStep",

@@ -1,15 +1,6 @@
 """What reporting's doors accept."""
 
-from services.reporting.schemas.periods import (
-    PAGE,
-    Period,
-    days_between,
-    offset_of,
-    period_of,
-    season_of,
-    series_days,
-    standing_before,
-)
+from services.reporting.schemas.published import PublishForm
 from services.reporting.schemas.returns import (
     AcceptReturn,
     ConfirmCounty,
@@ -21,13 +12,27 @@ from services.reporting.schemas.returns import (
     WriteNarrative,
 )
 
+from services.reporting.schemas.periods import (
+    PAGE,
+    TABLE_PAGE,
+    Period,
+    days_between,
+    offset_of,
+    period_of,
+    season_of,
+    series_days,
+    standing_before,
+)
+
 __all__ = [
     "PAGE",
+    "TABLE_PAGE",
     "AcceptReturn",
     "ConfirmCounty",
     "CorrectReturn",
     "OpenReturns",
     "Period",
+    "PublishForm",
     "SendBack",
     "SubmitReturn",
     "UnlockReturn",

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from shared.refusals import Refusal
 
 PAGE = 100
+TABLE_PAGE = 5_000
 LONGEST_SERIES = 400
 
 _MONTH = re.compile(r"(20[1-9][0-9])-(0[1-9]|1[0-2])")
@@ -93,11 +94,11 @@ def series_days(since: date, until: date) -> list[date]:
     return days_between(since, until)
 
 
-def offset_of(page: int) -> int:
-    """Tell how many facts lie before a page; raises PageUnknown."""
+def offset_of(page: int, size: int = PAGE) -> int:
+    """Tell how many rows lie before a page; raises PageUnknown."""
     if page < 1:
         raise PageUnknown("page")
-    return (page - 1) * PAGE
+    return (page - 1) * size
 
 
 def _season_begins(day: date) -> date:

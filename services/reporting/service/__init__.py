@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from services.reporting import store
 from services.reporting.service.behind import BehindDoors
 from services.reporting.service.figures import FigureDoors
+from services.reporting.service.published import PublishedDoors
 from services.reporting.service.return_steps import ReturnStepDoors
 from services.reporting.service.returns import ReturnDoors
 from shared.worker import FactDoors, Transactions
 
+from services.reporting import store
 
-class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, FactDoors):
+
+class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, FactDoors):
     """The provincial roll-up and what follows from it."""
 
     name = "reporting"

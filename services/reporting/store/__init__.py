@@ -17,11 +17,24 @@ from services.reporting.store.declared import (
     declared,
     live_catalogue,
 )
-from services.reporting.store.due import due
 from services.reporting.store.figures import Figures, by_day, figures, standing_before
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
 from services.reporting.store.notices import lately
+from services.reporting.store.published import (
+    ALL_PARTS,
+    EditionOf,
+    Stated,
+    due_to_publish,
+    edition_of,
+    editions,
+    note_edition,
+    publish_alone,
+    published_rows,
+    sheets_over,
+    state,
+    stated,
+)
 from services.reporting.store.returns import (
     Part,
     Sums,
@@ -52,13 +65,18 @@ from services.reporting.store.sources import (
 from services.reporting.store.standing import Lag, lag, lost, parked, status
 from services.reporting.store.tables import FIGURES
 
+from services.reporting.store.due import due
+
 __all__ = [
+    "ALL_PARTS",
     "FIGURES",
     "Declaration",
     "Declarations",
+    "EditionOf",
     "Figures",
     "Lag",
     "Part",
+    "Stated",
     "Sums",
     "adopt",
     "ask_for_epochs",
@@ -72,6 +90,9 @@ __all__ = [
     "declare_first",
     "declared",
     "due",
+    "due_to_publish",
+    "edition_of",
+    "editions",
     "enter",
     "enter_live",
     "epoch_of",
@@ -88,6 +109,7 @@ __all__ = [
     "look_at_live",
     "looks",
     "lost",
+    "note_edition",
     "note_end",
     "note_lost",
     "note_whole",
@@ -96,13 +118,18 @@ __all__ = [
     "parked_ids",
     "parked_positions",
     "point_at",
+    "publish_alone",
+    "published_rows",
     "reported",
     "returns_of",
     "service_of",
     "settle_parked",
     "shadow",
+    "sheets_over",
     "standing_before",
     "standing_freeze",
+    "state",
+    "stated",
     "status",
     "steps_of",
     "sums_of",
