@@ -152,7 +152,7 @@ def a_summary(missing: Sequence[str] = ("511900000000",)) -> Summary:
         "timeliness": 95.24,
         "rows": rows,
     }
-    return Summary(returns, reported, month, season, "2022-01-31T02:00:00+00:00")
+    return Summary(returns, CITIES, reported, month, season, "2022-01-31T02:00:00+00:00")
 
 
 def _rolled(chance: random.Random, cities: list[Any], reported: Any, period: str) -> dict[str, Any]:
@@ -167,7 +167,7 @@ def _rolled(chance: random.Random, cities: list[Any], reported: Any, period: str
 
 
 def _row(code: str, answer: dict[str, Any] | None) -> dict[str, Any]:
-    row = {"city": {"code": code, "name": CITIES[code], "level": "city"}, "due_at": "2022-01-30T15:59:59+00:00"}
+    row = {"city": code, "due_at": "2022-01-30T15:59:59+00:00"}
     counted = {"revision": 3, "confirmed": 1, "counties": 3}
     if answer is None:
         return {**row, "state": "draft", "submitted_at": None, "on_time": None, **counted}

@@ -18,11 +18,12 @@ Answer = Mapping[str, Any]
 class Summary:
     """The returns of a month, and how the province stands.
 
-    `returns` is what the door of that name answers, `reported` the return of every city that has submitted one, by its
-    code; `month` and `season` are the roll-up of the province as it is at the instant `as_of`.
+    `returns` is what the door of that name answers; by city, `names` tells what it is called, and `reported` what was
+    frozen of every one that has submitted; `month` and `season` roll the province up as it is at `as_of`.
     """
 
     returns: Answer
+    names: Mapping[str, str]
     reported: Mapping[str, Answer]
     month: Answer
     season: Answer

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.reporting.documents.figures import Line, lines_of
-from services.reporting.documents.labels import STATES, day_written, instant_written, period_written
+from services.reporting.documents.labels import day_written, instant_written, period_written
 from services.reporting.documents.paper import ReturnPaper
 from services.reporting.documents.tables import (
     LATE,
@@ -20,6 +20,7 @@ from services.reporting.documents.tables import (
     title_of,
 )
 from services.reporting.documents.workbook import Head, Sheet, workbook
+from services.reporting.model.returns import WRITABLE, ReturnState, ReturnStep
 
 TEMPLATE = "return.docx"
 SEALED = "sha256:"
@@ -60,7 +61,7 @@ def return_paper(answer: Answer) -> ReturnPaper:
         notes=tuple(_notes(answer)),
         as_of=_as_of(answer),
         signed_on=day_written(answer["submitted_at"]) or "（尚未报送）",
-        state=STATES[answer["state"]],
+        state=ReturnState(answer["state"]).label,
         revision=answer["revision"],
         due=instant_written(answer["due_at"]),
         submitted=instant_written(answer["submitted_at"]) or "未报送",
@@ -96,9 +97,6 @@ def _cover(answer: Answer) -> Sheet:
     return Sheet("概况", return_name(answer), heads, [[label, text] for label, text in said.items()])
 
 
-STEPS = {"send_back": "退回", "correct": "更正", "unlock": "解锁"}
-
-
 def _notes(answer: Answer) -> Iterator[str]:
     yield NOTE
     if answer["nothing"]:
@@ -108,7 +106,7 @@ def _notes(answer: Answer) -> Iterator[str]:
     yield from (f"校验提示：{each['message']}{_because(each)}" for each in answer["findings"])
     for step in answer["steps"]:
         if step.get("reason"):
-            yield f"{instant_written(step['at'])} {STEPS.get(step['step'], step['step'])}：{step['reason']}"
+            yield f"{instant_written(step['at'])} {ReturnStep(step['step']).label}：{step['reason']}"
 
 
 def _because(finding: Answer) -> str:
@@ -120,12 +118,16 @@ def _paragraphs(text: str) -> tuple[str, ...]:
 
 
 def _as_of(answer: Answer) -> str:
-    frozen = answer["frozen"]
-    return instant_written(frozen["at"]) if frozen else "尚未封存，以下为实时数"
+    return instant_written(answer["frozen"]["at"]) if _is_sealed(answer) else "尚未封存，以下为实时数"
 
 
 def _seal(answer: Answer) -> str:
-    return f"{SEALED}{answer['frozen']['hash']}" if answer["frozen"] else "尚未封存"
+    return f"{SEALED}{answer['frozen']['hash']}" if _is_sealed(answer) else "尚未封存"
+
+
+def _is_sealed(answer: Answer) -> bool:
+    """Tell a return as it was submitted from one that is with its city, whose figures are live."""
+    return bool(answer["frozen"]) and ReturnState(answer["state"]) not in WRITABLE
 
 
 def _kind(answer: Answer) -> str:

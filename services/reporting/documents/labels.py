@@ -12,13 +12,6 @@ from services.reporting.schemas import period_of
 from shared import clock
 from shared.facts import Code, Line, Ratio, Slot, facts_of, told
 
-STATES = {
-    "draft": "草稿",
-    "submitted": "已报送",
-    "sent_back": "退回",
-    "accepted": "已采纳",
-    "correcting": "更正中",
-}
 LEVELS = {"province": "省", "city": "市（州）", "county": "县（市、区）", "township": "乡镇（街道）"}
 KINDS = {"sum": "Σ", "distinct": "D", "stock": "S", "ratio": "R"}
 

@@ -8,7 +8,7 @@ from itertools import islice
 from services.reporting.documents.added import Answer, Summary
 from services.reporting.documents.city import TITLES
 from services.reporting.documents.figures import NOTHING, Line
-from services.reporting.documents.labels import STATES, instant_written, period_written
+from services.reporting.documents.labels import instant_written, period_written
 from services.reporting.documents.paper import Annex, CityRow, Column, PlaceRow, ProvincePaper
 from services.reporting.documents.tables import (
     NOTE,
@@ -23,6 +23,7 @@ from services.reporting.documents.tables import (
     title_of,
 )
 from services.reporting.documents.workbook import Cell, Head, Sheet, workbook
+from services.reporting.model.returns import ReturnState
 
 TEMPLATE = "province.docx"
 COLUMNS = 10
@@ -43,7 +44,7 @@ def province_paper(summary: Summary) -> ProvincePaper:
     returns, whole = summary.returns, summary.whole
     now, *_, total = TITLES[summary.kind]
     return ProvincePaper(
-        period=period_written(returns["month"]),
+        period=period_written(summary.month["period"]),
         season=period_written(summary.month["season"]),
         now_title=now,
         total_title=total,
@@ -56,7 +57,7 @@ def province_paper(summary: Summary) -> ProvincePaper:
         due=instant_written(returns["due_at"]),
         missing="、".join(_missing(summary)) or "无",
         as_of=instant_written(summary.as_of),
-        cities=tuple(_city_row(each) for each in returns["rows"]),
+        cities=tuple(_city_row(summary, each) for each in returns["rows"]),
         tables=tables(whole),
         late_rows=late_rows(whole),
         annexes=tuple(_annexes(summary)),
@@ -77,7 +78,7 @@ def province_workbook(summary: Summary) -> bytes:
 def _rows(summary: Summary, code: str) -> Iterator[tuple[str, Line | None]]:
     """Give an indicator's lines: of every city, nothing where none was reported, of the province's own and in all."""
     for city in summary.returns["rows"]:
-        yield city["city"]["name"], _line(summary.cities.get(city["city"]["code"], ()), code)
+        yield summary.names[city["city"]], _line(summary.cities.get(city["city"], ()), code)
     yield OWN, _line(summary.own, code)
     yield WHOLE, _line(summary.whole, code)
 
@@ -143,10 +144,10 @@ def _cover(summary: Summary) -> Sheet:
     return Sheet("概况", province_name(summary), heads, rows, paper.notes)
 
 
-def _city_row(row: Answer) -> CityRow:
+def _city_row(summary: Summary, row: Answer) -> CityRow:
     return CityRow(
-        name=row["city"]["name"],
-        state=STATES[row["state"]] if row["submitted_at"] or row["state"] != "draft" else "未报送",
+        name=summary.names[row["city"]],
+        state=ReturnState(row["state"]).label if row["submitted_at"] else "未报送",
         submitted=instant_written(row["submitted_at"]) or NOTHING,
         on_time=ON_TIME[row["on_time"]] or NOTHING,
         confirmed=f"{row['confirmed']}/{row['counties']}",
@@ -154,7 +155,7 @@ def _city_row(row: Answer) -> CityRow:
 
 
 def _missing(summary: Summary) -> list[str]:
-    return [row["city"]["name"] for row in summary.returns["rows"] if row["city"]["code"] not in summary.reported]
+    return [summary.names[row["city"]] for row in summary.returns["rows"] if row["city"] not in summary.reported]
 
 
 def _notes(summary: Summary) -> Iterator[str]:

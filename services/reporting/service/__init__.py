@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.reporting.service.behind import BehindDoors
+from services.reporting.service.documents import DocumentDoors
 from services.reporting.service.figures import FigureDoors
 from services.reporting.service.published import PublishedDoors
 from services.reporting.service.return_steps import ReturnStepDoors
@@ -12,7 +13,7 @@ from shared.worker import FactDoors, Transactions
 from services.reporting import store
 
 
-class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, FactDoors):
+class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, DocumentDoors, FactDoors):
     """The provincial roll-up and what follows from it."""
 
     name = "reporting"
