@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -52,9 +52,16 @@ class Sheet:
 
     def shown(self, place: str, each: Indicator) -> Shown:
         """Show one figure of one place."""
-        if isinstance(each, Ratio):
-            return self._ratio(place, each)
-        values = self.figures.get(place, {}).get(each.code, {})
+        return self._ratio(place, each) if isinstance(each, Ratio) else self._counted(place, each.code)
+
+    def said(self, place: str, indicator: Shown) -> Shown:
+        """Show one figure of one place, given the indicator as it is shown."""
+        if indicator["kind"] == "ratio":
+            return self._ratio(place, _ratio_of(indicator))
+        return self._counted(place, indicator["code"])
+
+    def _counted(self, place: str, code: str) -> Shown:
+        values = self.figures.get(place, {}).get(code, {})
         # A part that came to nothing would only tell that something was withdrawn.
         parts = {name: value for name, value in values.items() if name and value}
         return {"value": values.get("", 0), "breakdowns": parts}
@@ -75,6 +82,33 @@ class Sheet:
         )
 
 
+@dataclass(frozen=True)
+class Reading:
+    """The figures of some places in a period, and the indicators that there were."""
+
+    indicators: Sequence[Shown]
+    sheet: Sheet
+
+    def figures(self, place: str) -> dict[str, Shown]:
+        """Show every figure of one place."""
+        return {each["code"]: self.sheet.said(place, each) for each in self.indicators}
+
+
+def reading(
+    session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date, lines: Collection[str] = ()
+) -> Reading:
+    """Read places in a period, of all lines or some: as it stands, or as it was kept when its season closed."""
+    kept = store.kept_period(session, asked.id)
+    if kept is None:
+        catalogue = store.live_catalogue(session)
+        shown = [indicator_shown(catalogue, each) for each in catalogue.indicators.values()]
+        sheet = sheet_of(session, frame, places, asked, on)
+    else:
+        shown = kept.indicators
+        sheet = Sheet(frame, on, *(store.kept_figures(session, places, each) for each in (asked.id, asked.season)))
+    return Reading([each for each in shown if not lines or each["line"] in lines], sheet)
+
+
 def sheet_of(session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date) -> Sheet:
     """Read the figures of some places in a period from the schema at hand, with those of its season to date."""
     stocks = [each.code for each in CATALOGUE.counted if isinstance(each, Stock)]
@@ -83,6 +117,11 @@ def sheet_of(session: Session, frame: Frame, places: Sequence[str], asked: Perio
     season = period_of(asked.season)
     of_season = figures if asked.is_season else store.figures(session, places, season.id, season.before(first), stocks)
     return Sheet(frame, on, figures, of_season)
+
+
+def _ratio_of(shown: Shown) -> Ratio:
+    whole = shown["whole"] if isinstance(shown["whole"], str) else Places(shown["whole"]["level"])
+    return Ratio(shown["code"], shown["label"], shown["part"], whole, shown["clause"], shown["unit"], shown["season"])
 
 
 def first_day(frame: Frame) -> date:

@@ -1,6 +1,7 @@
 """What reporting keeps."""
 
 from services.reporting.model.counts import SCHEMAS, Head, Lost, Parked, Pointer, Roll, Row, counted_in
+from services.reporting.model.kept import KeptCell, KeptPeriod
 from services.reporting.model.looks import Look
 from services.reporting.model.published import Edition, Published
 from services.reporting.model.returns import (
@@ -31,6 +32,8 @@ __all__ = [
     "Frozen",
     "FrozenShare",
     "Head",
+    "KeptCell",
+    "KeptPeriod",
     "Look",
     "Lost",
     "MonthlyReturn",

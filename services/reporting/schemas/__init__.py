@@ -1,5 +1,17 @@
 """What reporting's doors accept."""
 
+from services.reporting.schemas.kept import KeepPeriod
+from services.reporting.schemas.periods import (
+    PAGE,
+    TABLE_PAGE,
+    Period,
+    days_between,
+    offset_of,
+    period_of,
+    season_of,
+    series_days,
+    standing_before,
+)
 from services.reporting.schemas.published import PublishForm
 from services.reporting.schemas.returns import (
     AcceptReturn,
@@ -12,24 +24,13 @@ from services.reporting.schemas.returns import (
     WriteNarrative,
 )
 
-from services.reporting.schemas.periods import (
-    PAGE,
-    TABLE_PAGE,
-    Period,
-    days_between,
-    offset_of,
-    period_of,
-    season_of,
-    series_days,
-    standing_before,
-)
-
 __all__ = [
     "PAGE",
     "TABLE_PAGE",
     "AcceptReturn",
     "ConfirmCounty",
     "CorrectReturn",
+    "KeepPeriod",
     "OpenReturns",
     "Period",
     "PublishForm",

@@ -48,6 +48,13 @@ class Period:
         """Tell a season from a month."""
         return self.id == self.season
 
+    @property
+    def year_before(self) -> Period:
+        """Give the same month, or the season, a year before."""
+        since, until = (date(day.year - 1, day.month, 1) for day in (self.since, self.until))
+        ends = _next_month(until) - timedelta(days=1)
+        return Period(season_of(since) if self.is_season else f"{since:%Y-%m}", since, ends)
+
     def before(self, first: date) -> list[str]:
         """Name the periods from a first day on that a stock adds up to where it stood when this one began."""
         return standing_before(self.since, first)

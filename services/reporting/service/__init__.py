@@ -8,6 +8,7 @@ from services.reporting.service.figures import FigureDoors
 from services.reporting.service.published import PublishedDoors
 from services.reporting.service.return_steps import ReturnStepDoors
 from services.reporting.service.returns import ReturnDoors
+from services.reporting.service.seasons import SeasonDoors
 from shared.worker import FactDoors, Transactions
 
 from services.reporting import store

@@ -11,7 +11,7 @@ from services.reporting import store
 from services.reporting.fold import plans, waiting
 from services.reporting.indicators import CATALOGUE, Catalogue, add_up
 from services.reporting.schemas import period_of, series_days, standing_before
-from services.reporting.shown import first_day, indicator_shown, place_shown, sheet_of
+from services.reporting.shown import first_day, indicator_shown, place_shown, reading
 from shared.desk import Desk, PlaceUnknown
 from shared.facts import Indicator, Line, Ratio, Stock, Sum
 from shared.frame import Place
@@ -46,18 +46,15 @@ class FigureDoors(Doors):
         on = min(asked.until, desk.today)
         itself = place_asked(desk, place, on)
         below = desk.frame.children(place, on)
-        catalogue = store.live_catalogue(desk.session)
-        shown = _indicators(catalogue, lines)
-        store.look_at_live(desk.session)
-        sheet = sheet_of(desk.session, desk.frame, [each.code for each in (itself, *below)], asked, on)
-        figures = {row.code: {each.code: sheet.shown(row.code, each) for each in shown} for row in (itself, *below)}
+        codes = [each.code for each in (itself, *below)]
+        seen = reading(desk.session, desk.frame, codes, asked, on, _known(lines or ()))
         return {
             "period": asked.id,
             "season": asked.season,
-            "indicators": [indicator_shown(catalogue, each) for each in shown],
+            "indicators": seen.indicators,
             "place": place_shown(itself),
-            "figures": figures[place],
-            "children": [{"place": place_shown(each), "figures": figures[each.code]} for each in below],
+            "figures": seen.figures(place),
+            "children": [{"place": place_shown(each), "figures": seen.figures(each.code)} for each in below],
         }
 
     @read(*Role)
@@ -102,12 +99,12 @@ def indicator_asked(catalogue: Catalogue, code: str) -> Indicator:
     raise IndicatorUnknown("indicator", indicator=code)
 
 
-def _indicators(catalogue: Catalogue, lines: Sequence[str] | None) -> list[Indicator]:
-    """List the indicators of some lines, or all of them; raises LineUnknown."""
-    for each in lines or ():
+def _known(lines: Sequence[str]) -> Sequence[str]:
+    """Give the lines back if there are such; raises LineUnknown."""
+    for each in lines:
         if each not in {line.value for line in Line}:
             raise LineUnknown("lines", line=each)
-    return [each for each in catalogue.indicators.values() if not lines or catalogue.line_of(each).value in lines]
+    return lines
 
 
 def _by_day(desk: Desk, place: str, named: Any, days: Sequence[date]) -> list[int]:
