@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reporting import store
 from services.reporting.service.behind import BehindDoors
 from services.reporting.service.documents import DocumentDoors
 from services.reporting.service.figures import FigureDoors
@@ -11,10 +12,10 @@ from services.reporting.service.returns import ReturnDoors
 from services.reporting.service.seasons import SeasonDoors
 from shared.worker import FactDoors, Transactions
 
-from services.reporting import store
 
-
-class Reporting(FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, DocumentDoors, FactDoors):
+class Reporting(
+    FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, SeasonDoors, DocumentDoors, FactDoors
+):
     """The provincial roll-up and what follows from it."""
 
     name = "reporting"
