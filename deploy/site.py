@@ -45,12 +45,17 @@ def site(home: Path, profile: str, say: Callable[[str], None], clock: str | None
             migrate(service, (secrets / "migrate" / service).read_text(encoding="utf-8").strip())
         say("databases ready; starting the processes")
         with (
-            supervisor(processes(secrets, profile, clock, targets=home / "targets"), home / "nuandong.log") as running,
+            supervisor(processes(secrets, profile, clock, targets=targets(home)), log=home / "nuandong.log") as running,
             operator(secrets) as rpc,
         ):
             await_services(rpc, say)
             load_frame(rpc)
             yield Site(secrets, running, rpc)
+
+
+def targets(home: Path) -> Path:
+    """Name the folder in which each process says where it can be watched."""
+    return home.absolute() / "targets"
 
 
 @contextmanager

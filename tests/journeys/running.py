@@ -53,6 +53,10 @@ class Running:
         """Tell the number of a process, None between its death and its next life."""
         return self._supervisors[name].pids().get(name)
 
+    def alive(self) -> list[str]:
+        """Name the processes that run."""
+        return [name for name in self._supervisors if self.pid(name) is not None]
+
     @contextmanager
     def stopped(self, *names: str) -> Iterator[None]:
         """Have processes not run for the length of the block."""
