@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -71,9 +72,13 @@ class Asked:
 
     def told(self, *facts: Any) -> None:
         """Tell, count and roll some facts."""
-        self._counter.count([body(self.log.tell(fact)) for fact in facts])
-        self._counter.count([self.log.head_told()])
+        self.count([body(self.log.tell(fact)) for fact in facts])
+        self.count([self.log.head_told()])
         self.counted.roll()
+
+    def count(self, messages: Sequence[bytes]) -> None:
+        """Count some messages."""
+        self._counter.count(messages)
 
     def ask(self, door: str, *, scope: tuple[str, ...] = EVERYWHERE, **asked: Any) -> Any:
         """Ask a door; a refusal is answered as the rule's name."""

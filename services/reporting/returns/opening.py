@@ -38,7 +38,7 @@ def open_period(desk: Desk, month: str, return_day: int) -> int:
     if not cities:
         raise NoCityKnown("month", day=owed.opens_on)
     for each in cities:
-        _open(desk, owed, each, return_day)
+        open_city(desk, owed, each, return_day)
     return len(cities)
 
 
@@ -57,7 +57,8 @@ def _cities(frame: Frame, owed: Owed) -> list[Place]:
     return [each for each in frame.below(PROVINCE, owed.opens_on) if each.level == "city"]
 
 
-def _open(desk: Desk, owed: Owed, city: Place, return_day: int) -> None:
+def open_city(desk: Desk, owed: Owed, city: Place, return_day: int) -> MonthlyReturn:
+    """Open what one city owes for a period."""
     due_at = owed.due_at(return_day)
     opened = MonthlyReturn(
         id=return_id(city.code, owed.month),
@@ -78,6 +79,7 @@ def _open(desk: Desk, owed: Owed, city: Place, return_day: int) -> None:
     desk.session.flush()
     note_step(desk, opened, ReturnStep.OPEN)
     tell_of(desk, opened, ReturnDue, "due")
+    return opened
 
 
 def _unwritten() -> dict[str, object]:
