@@ -7,10 +7,10 @@ import sys
 from importlib import import_module
 from threading import Event
 
-from shared.keeper import keep
+from shared.keeper import Part, keep
 from shared.metrics import offer
 from shared.relay import LeadLost
-from shared.settings import settings
+from shared.settings import Settings, settings
 from shared.telemetry import alarm, configure
 
 
@@ -27,8 +27,17 @@ def keep_service(service: str) -> None:
     configure(f"keep-{service}")
     offer(f"keep-{service}")
     due = import_module(f"services.{service}.store").due
+    known = settings(service)
     try:
-        keep(settings(service), due, stopping())
+        keep(known, due, stopping(), _more(known))
     except LeadLost as error:
         alarm("lead_lost", error=type(error))
         sys.exit(1)
+
+
+def _more(known: Settings) -> list[Part]:
+    """Name what only one service's keeper does: reporting's sends reminders."""
+    if known.service != "reporting":
+        return []
+    sender: Part = import_module("services.reporting.notices").Sender(known).run
+    return [sender]

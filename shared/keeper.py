@@ -38,10 +38,14 @@ AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService, OperationalEr
 """What passes by itself, so that trying again later is the remedy."""
 
 Listing = Callable[[Session, datetime], Sequence[Due]]
+Part = Callable[[Event], None]
 
 
-def keep(settings: Settings, due: Listing, stop: Event) -> None:
-    """Stand by until leading, then keep the service until told to stop; raises LeadLost, or what made a part fail."""
+def keep(settings: Settings, due: Listing, stop: Event, more: Sequence[Part] = ()) -> None:
+    """Stand by until leading, then keep the service until told to stop; raises LeadLost, or what made a part fail.
+
+    More parts run beside the usual ones, for as long as this keeper leads.
+    """
     publisher = Publisher(settings.broker_uri, f"{settings.service}.events")
     with closing(Relay(settings.database_url, publisher, settings.service)) as relay:
         metrics.LEADS.labels(settings.service).set(0)
@@ -52,7 +56,7 @@ def keep(settings: Settings, due: Listing, stop: Event) -> None:
         metrics.LEADS.labels(settings.service).set(1)
         log("keeper.leads", service=Word(settings.service))
         with RpcClient(settings, ServiceTokens(settings)) as rpc:
-            parts = [relay.run, DueWork(settings, due, rpc).run, LogWatch(settings).run]
+            parts = [relay.run, DueWork(settings, due, rpc).run, LogWatch(settings).run, *more]
             _run(parts if settings.service == "portal" else [*parts, FrameCopy(settings, rpc).run], stop)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from datetime import time
 from pathlib import Path
 
 PROFILES = ("production", "demo", "test")
 LAST_DAY = 31
+MOST_REMIND_DAYS = 20
 
 
 class SettingMissing(Exception):
@@ -109,6 +111,25 @@ def return_day() -> int:
     if not chosen.isdigit() or not 1 <= int(chosen) <= LAST_DAY:
         raise SettingMissing(f"NUANDONG_RETURN_DAY is {chosen!r}; it must be a day of the month, from 1 to {LAST_DAY}")
     return int(chosen)
+
+
+def reminder_days() -> tuple[int, ...]:
+    """Read NUANDONG_REMIND_DAYS: how many working days before its deadline a return is reminded of."""
+    chosen = os.environ.get("NUANDONG_REMIND_DAYS", "5,2,1,0")
+    days = [each.strip() for each in chosen.split(",") if each.strip()]
+    if not all(each.isdigit() and int(each) <= MOST_REMIND_DAYS for each in days):
+        raise SettingMissing(f"NUANDONG_REMIND_DAYS is {chosen!r}; it must list numbers of days, such as 5,2,1,0")
+    return tuple(int(each) for each in days)
+
+
+def quiet_hours() -> tuple[time, time]:
+    """Read NUANDONG_QUIET_HOURS: from when until when nothing is sent, by the clocks of Sichuan."""
+    chosen = os.environ.get("NUANDONG_QUIET_HOURS", "21:00-08:00")
+    try:
+        since, until = (time.fromisoformat(each.strip()) for each in chosen.split("-"))
+    except ValueError as error:
+        raise SettingMissing(f"NUANDONG_QUIET_HOURS is {chosen!r}; it must read like 21:00-08:00") from error
+    return since, until
 
 
 def environment(**changes: str) -> dict[str, str]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
-import pytest
-
-from services.outreach.facts import Target
-from services.reporting import store
 from services.reporting.service import Reporting
-from shared.database import transaction
 from shared.facts import PlaceCode
 from shared.rpc import ServiceTokens
 from shared.worker import in_process
-from tests.builders import CITY, COUNTY, ELSEWHERE, TOWNSHIP
-from tests.reporting.asked import DAY, PROVINCE, Asked, visit
+from tests.builders import CITY, COUNTY, TOWNSHIP
+from tests.reporting.asked import PROVINCE, Asked, visit
 
 DECEMBER = date(2022, 1, 4)
 """The first day on which December is over and settled."""

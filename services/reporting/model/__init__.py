@@ -3,6 +3,14 @@
 from services.reporting.model.counts import SCHEMAS, Head, Lost, Parked, Pointer, Roll, Row, counted_in
 from services.reporting.model.kept import KeptCell, KeptPeriod
 from services.reporting.model.looks import Look
+from services.reporting.model.notices import (
+    MOST_ATTEMPTS,
+    Channel,
+    Notice,
+    is_quiet,
+    notice_id,
+    reminded_on,
+)
 from services.reporting.model.published import Edition, Published
 from services.reporting.model.returns import (
     CountyConfirmed,
@@ -25,8 +33,10 @@ TABLES = (
 )
 
 __all__ = [
+    "MOST_ATTEMPTS",
     "SCHEMAS",
     "TABLES",
+    "Channel",
     "CountyConfirmed",
     "Edition",
     "Frozen",
@@ -37,6 +47,7 @@ __all__ = [
     "Look",
     "Lost",
     "MonthlyReturn",
+    "Notice",
     "Parked",
     "Pointer",
     "Published",
@@ -47,4 +58,7 @@ __all__ = [
     "Row",
     "StepTaken",
     "counted_in",
+    "is_quiet",
+    "notice_id",
+    "reminded_on",
 ]

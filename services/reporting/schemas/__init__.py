@@ -1,6 +1,7 @@
 """What reporting's doors accept."""
 
 from services.reporting.schemas.kept import KeepPeriod
+from services.reporting.schemas.notices import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, SetChannel
 from services.reporting.schemas.periods import (
     PAGE,
     TABLE_PAGE,
@@ -25,16 +26,21 @@ from services.reporting.schemas.returns import (
 )
 
 __all__ = [
+    "MAILBOX",
     "PAGE",
+    "ROBOT",
     "TABLE_PAGE",
     "AcceptReturn",
+    "ChannelKind",
     "ConfirmCounty",
     "CorrectReturn",
+    "DrawUpNotice",
     "KeepPeriod",
     "OpenReturns",
     "Period",
     "PublishForm",
     "SendBack",
+    "SetChannel",
     "SubmitReturn",
     "UnlockReturn",
     "WriteNarrative",

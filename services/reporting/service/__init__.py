@@ -6,6 +6,7 @@ from services.reporting import store
 from services.reporting.service.behind import BehindDoors
 from services.reporting.service.documents import DocumentDoors
 from services.reporting.service.figures import FigureDoors
+from services.reporting.service.notices import NoticeDoors
 from services.reporting.service.published import PublishedDoors
 from services.reporting.service.return_steps import ReturnStepDoors
 from services.reporting.service.returns import ReturnDoors
@@ -14,7 +15,15 @@ from shared.worker import FactDoors, Transactions
 
 
 class Reporting(
-    FigureDoors, BehindDoors, ReturnDoors, ReturnStepDoors, PublishedDoors, SeasonDoors, DocumentDoors, FactDoors
+    FigureDoors,
+    BehindDoors,
+    ReturnDoors,
+    ReturnStepDoors,
+    NoticeDoors,
+    PublishedDoors,
+    SeasonDoors,
+    DocumentDoors,
+    FactDoors,
 ):
     """The provincial roll-up and what follows from it."""
 

@@ -18,11 +18,11 @@ from services.reporting.store.declared import (
     live_catalogue,
 )
 from services.reporting.store.due import due
-from services.reporting.store.figures import Figures, by_day, figures, standing_before
+from services.reporting.store.figures import Figures, by_day, figures, lately, standing_before
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
-from services.reporting.store.notices import lately
+from services.reporting.store.notices import Recipient, channels_of, claim_notice, last_notice, note_sent, owed_to
 from services.reporting.store.published import (
     ALL_PARTS,
     EditionOf,
@@ -76,12 +76,15 @@ __all__ = [
     "Figures",
     "Lag",
     "Part",
+    "Recipient",
     "Stated",
     "Sums",
     "adopt",
     "ask_for_epochs",
     "asked_epochs",
     "by_day",
+    "channels_of",
+    "claim_notice",
     "confirmed",
     "confirmed_counts",
     "counted_epochs",
@@ -107,6 +110,7 @@ __all__ = [
     "kept_period",
     "kept_periods",
     "lag",
+    "last_notice",
     "lately",
     "live",
     "live_catalogue",
@@ -116,8 +120,10 @@ __all__ = [
     "note_edition",
     "note_end",
     "note_lost",
+    "note_sent",
     "note_whole",
     "opened_months",
+    "owed_to",
     "parked",
     "parked_ids",
     "parked_positions",

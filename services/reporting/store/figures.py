@@ -31,6 +31,11 @@ _BEFORE = text("""
     SELECT coalesce(sum(value), 0)::bigint FROM cell
     WHERE tree = 'p' AND unit = :unit AND period = ANY(:before) AND indicator = :indicator AND breakdown = ''
 """)
+_LATELY = text("""
+    SELECT indicator, sum(value)::bigint AS value FROM cell
+    WHERE tree = 'p' AND unit = :unit AND period = ANY(:days) AND indicator = ANY(:sums) AND breakdown = ''
+    GROUP BY indicator
+""")
 
 
 def figures(
@@ -54,3 +59,9 @@ def standing_before(session: Session, unit: str, indicator: str, before: Collect
     """Add up a stock's cells of some periods: where it stood at the end of them."""
     asked = {"unit": unit, "indicator": indicator, "before": list(before)}
     return int(session.scalars(_BEFORE, asked).one())
+
+
+def lately(session: Session, unit: str, days: Sequence[date], sums: Sequence[str]) -> Mapping[str, int]:
+    """Add up what some days brought to additive indicators."""
+    asked = {"unit": unit, "days": [str(day) for day in days], "sums": list(sums)}
+    return {row.indicator: row.value for row in session.execute(_LATELY, asked)}

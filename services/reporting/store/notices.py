@@ -1,21 +1,120 @@
-"""What checks look at beside a month's own figures."""
+"""Who is owed a reminder, and the digests that wait to be sent."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
-_LATELY = text("""
-    SELECT indicator, sum(value)::bigint AS value FROM cell
-    WHERE tree = 'p' AND unit = :unit AND period = ANY(:days) AND indicator = ANY(:sums) AND breakdown = ''
-    GROUP BY indicator
-""")
+from services.reporting.model import (
+    MOST_ATTEMPTS,
+    Channel,
+    MonthlyReturn,
+    Notice,
+    is_quiet,
+    notice_id,
+    reminded_on,
+)
+from services.reporting.store.returns import NEVER_OR_BACK
+from shared.clock import day_of
+from shared.duty import Due
+from shared.facts import stem
+from shared.frame import Frame, current
+from shared.settings import quiet_hours, reminder_days
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 60, 3_600
 
 
-def lately(session: Session, unit: str, days: Sequence[date], sums: Sequence[str]) -> Mapping[str, int]:
-    """Add up what some days brought to additive indicators."""
-    asked = {"unit": unit, "days": [str(day) for day in days], "sums": list(sums)}
-    return {row.indicator: row.value for row in session.execute(_LATELY, asked)}
+class Recipient(NamedTuple):
+    """A mailbox or a robot, wherever it is registered."""
+
+    kind: str
+    address: str
+
+
+def due_reminders(session: Session, now: datetime) -> list[Due]:
+    """List the recipients whose digest of today is to be drawn up; nothing at night."""
+    if is_quiet(now, quiet_hours()):
+        return []
+    today = day_of(now)
+    return [
+        Due("remind", notice_id(*each, today), "draw_up_notice", each._asdict(), today)
+        for each in _channels(session)
+        if owed_to(session, current(session), each, today)
+    ]
+
+
+def owed_to(session: Session, frame: Frame, to: Recipient, today: date) -> Sequence[MonthlyReturn]:
+    """List every unsubmitted return of a recipient, if a reminder of one of them is owed and none went out today.
+
+    A day of reminding that was missed, because it was night or nothing ran, is made up for on the next one.
+    """
+    known = session.scalars(select(Notice).where(Notice.kind == to.kind, Notice.address == to.address)).all()
+    channels = _channels(session).get(to, ())
+    if any(notice.on == today for notice in known) or not channels:
+        return ()
+    waiting = [each for each in _unsubmitted(session) if _covers(channels, each)]
+    owed = [each for each in waiting if _is_owed(frame, each, _since(channels, each), known, today)]
+    return waiting if owed else ()
+
+
+def _is_owed(frame: Frame, of: MonthlyReturn, since: date, known: Sequence[Notice], today: date) -> bool:
+    days = [day for day in reminded_on(frame, of.due_on, reminder_days()) if since <= day <= today]
+    return bool(days) and not any(notice.on >= days[-1] and of.id in notice.returns for notice in known)
+
+
+def _since(channels: Sequence[Channel], of: MonthlyReturn) -> date:
+    """Tell from which day on a return may be reminded of: it was open, and somebody wanted to hear of it."""
+    return max(min(each.set_on for each in channels if _covers([each], of)), day_of(of.opened_at))
+
+
+def _covers(channels: Sequence[Channel], of: MonthlyReturn) -> bool:
+    return any(of.city.startswith(stem(each.place)) for each in channels)
+
+
+def _channels(session: Session) -> Mapping[Recipient, Sequence[Channel]]:
+    found: dict[Recipient, list[Channel]] = defaultdict(list)
+    for each in session.scalars(select(Channel).where(Channel.open).order_by(Channel.kind, Channel.address)):
+        found[Recipient(each.kind, each.address)].append(each)
+    return found
+
+
+def _unsubmitted(session: Session) -> Sequence[MonthlyReturn]:
+    waiting = select(MonthlyReturn).where(MonthlyReturn.state.in_(NEVER_OR_BACK))
+    return session.scalars(waiting.order_by(MonthlyReturn.due_at, MonthlyReturn.city)).all()
+
+
+def channels_of(session: Session, place: str) -> Sequence[Channel]:
+    """List the channels of a place, closed ones too."""
+    found = select(Channel).where(Channel.place == place)
+    return session.scalars(found.order_by(Channel.kind, Channel.address)).all()
+
+
+def last_notice(session: Session, to: Recipient) -> Notice | None:
+    """Find the newest digest of a recipient."""
+    known = select(Notice).where(Notice.kind == to.kind, Notice.address == to.address)
+    return session.scalars(known.order_by(Notice.on.desc()).limit(1)).first()
+
+
+def claim_notice(session: Session) -> Notice | None:
+    """Take the oldest digest that waits, for one attempt: whoever dies over it leaves it to a later one."""
+    seconds = func.least(FIRST_PAUSE_S * func.power(2, Notice.attempts - 1), LONGEST_PAUSE_S)
+    rested = Notice.tried_at + func.make_interval(0, 0, 0, 0, 0, 0, seconds) < func.now()
+    waiting = select(Notice).where(
+        Notice.sent_at.is_(None), Notice.attempts < MOST_ATTEMPTS, or_(Notice.tried_at.is_(None), rested)
+    )
+    one = session.scalars(waiting.order_by(Notice.on, Notice.id).limit(1).with_for_update(skip_locked=True)).first()
+    if one is not None:
+        one.attempts += 1
+        one.tried_at = datetime.now(UTC)  # a lease, and so in real time
+    return one
+
+
+def note_sent(session: Session, id: UUID, at: datetime) -> None:
+    """Note that a digest arrived."""
+    session.execute(update(Notice).where(Notice.id == id).values(sent_at=at))
