@@ -30,7 +30,7 @@ Trusted = Mapping[str, Ed25519PublicKey]
 _FRAME = frozenset({"frame", "ping"})
 _FACTS = frozenset({"facts", "told_behind", "head", "counts", "due_count"})
 _FIGURES = frozenset({"rollup", "series", "facts_behind", "corrections_behind", "who_has_looked", "freshness"})
-_RETURNS = frozenset({"return_of", "returns", "return_document", "provincial_document"})
+_RETURNS = frozenset({"return_of", "returns", "return_difference", "return_document", "provincial_document"})
 _DIRECTORY = frozenset(
     {
         "load_frame",

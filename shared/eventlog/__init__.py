@@ -1,6 +1,6 @@
 """A service's event log: its outbox, the audit of what it told the world, and the source of every rebuild."""
 
-from shared.eventlog.behind import Behind, corrections_behind, facts_behind, order_of
+from shared.eventlog.behind import Behind, corrections_behind, facts_behind, facts_beyond, order_of
 from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
 from shared.eventlog.reading import Told, facts_after, facts_at, head, head_body, told_after
 from shared.eventlog.tables import epoch, event_log, metadata, relay
@@ -20,6 +20,7 @@ __all__ = [
     "facts_after",
     "facts_at",
     "facts_behind",
+    "facts_beyond",
     "head",
     "head_body",
     "metadata",

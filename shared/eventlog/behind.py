@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, literal, literal_column, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, cast, literal, literal_column, not_, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import INT8MULTIRANGE
 from sqlalchemy.orm import Session
 
 from shared.eventlog.reading import EVENT, events
@@ -56,6 +58,22 @@ def facts_behind(session: Session, service: str, asked: Behind) -> list[dict[str
     page = EVENT.where(~reversed_, *asked.later(*key)).order_by(*key).limit(asked.limit)
     # An index has each kind in the order of the key, so that every page costs the same; of several kinds it has none.
     found = [each for kind in asked.kinds for each in events(session, service, page.where(*asked.holds(log, kind, 1)))]
+    return sorted(found, key=order_of)[: asked.limit]
+
+
+def facts_beyond(
+    session: Session, service: str, asked: Behind, counted: Sequence[Sequence[int]]
+) -> list[dict[str, Any]]:
+    """List one page of what was told beyond some positions, first and last of each run: facts and reversals alike."""
+    log = event_log
+    key = (LEAF, log.c.occurred_on, log.c.fact_id)
+    spans = cast("{" + ",".join(f"[{first},{last}]" for first, last in counted) + "}", INT8MULTIRANGE)
+    page = EVENT.where(not_(spans.contains(log.c.position)), *asked.later(*key)).order_by(*key).limit(asked.limit)
+    found = [
+        each
+        for kind, sign in product(asked.kinds, (1, -1))
+        for each in events(session, service, page.where(*asked.holds(log, kind, sign)))
+    ]
     return sorted(found, key=order_of)[: asked.limit]
 
 

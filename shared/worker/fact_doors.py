@@ -56,8 +56,9 @@ class FactDoors(Doors):
         limit: int = 100,
         joint: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
         corrections: bool = False,  # noqa: FBT001, FBT002 - doors' arguments go by name
+        beyond: list[list[int]] | None = None,
     ) -> dict[str, Any]:
-        """Tell the facts that a figure counts, or those that it counted before they were corrected, page by page."""
+        """Tell the facts that a figure counts, those it counted once, or all beyond some positions, by page."""
         asked = eventlog.Behind(
             kinds=kinds,
             place_stem=place_stem,
@@ -68,6 +69,8 @@ class FactDoors(Doors):
             after=(after[0], date.fromisoformat(after[1]), UUID(after[2])) if after else None,
             limit=min(limit, MOST_FACTS),
         )
+        if beyond is not None:
+            return {**self._where(desk), "facts": eventlog.facts_beyond(desk.session, self.name, asked, beyond)}
         if corrections:
             return {**self._where(desk), "corrections": eventlog.corrections_behind(desk.session, self.name, asked)}
         return {**self._where(desk), "facts": eventlog.facts_behind(desk.session, self.name, asked)}

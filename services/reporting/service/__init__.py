@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.reporting import store
 from services.reporting.service.behind import BehindDoors
+from services.reporting.service.difference import DifferenceDoors
 from services.reporting.service.documents import DocumentDoors
 from services.reporting.service.figures import FigureDoors
 from services.reporting.service.notices import NoticeDoors
@@ -19,6 +20,7 @@ class Reporting(
     BehindDoors,
     ReturnDoors,
     ReturnStepDoors,
+    DifferenceDoors,
     NoticeDoors,
     PublishedDoors,
     SeasonDoors,

@@ -67,11 +67,10 @@ class BehindDoors(Doors):
         place_asked(desk, place, asked.until)
         catalogue = store.live_catalogue(desk.session)
         counted = catalogue.counted_part(indicator_asked(catalogue, indicator))
-        if any(fact.line is Line.CHILDREN for fact in facts_of(counted)):
-            _must_be_near(desk)
-        _keep_look(desk, place, indicator, asked.id, corrections=corrections)
-        question = _question(desk, catalogue, counted, place, asked)
-        rpc = _rpc(self.transactions.settings)
+        must_be_near(desk, counted)
+        keep_look(desk, place, indicator, asked.id, corrections=corrections)
+        question = question_of(desk, catalogue, counted, place, asked)
+        rpc = asking(self.transactions.settings)
         answers = [
             rpc.call(service, "told_behind", **question, after=after, limit=PAGE + 1, corrections=corrections)
             for service in catalogue.services_of(counted)
@@ -81,17 +80,21 @@ class BehindDoors(Doors):
 
 
 @cache
-def _rpc(settings: Settings) -> RpcClient:
+def asking(settings: Settings) -> RpcClient:
     """Ask as the service itself: the caller's scope was checked here, and the sources are asked for no more than it."""
     return RpcClient(settings, ServiceTokens(settings))
 
 
-def _must_be_near(desk: Desk) -> None:
+def must_be_near(desk: Desk, counted: Counted) -> None:
+    """Refuse to show facts of children to whoever is not of their county or township; raises ChildrenNearbyOnly."""
+    if all(fact.line is not Line.CHILDREN for fact in facts_of(counted)):
+        return
     if desk.identity.person and any(len(each) < COUNTY_STEM for each in desk.identity.scope):
         raise ChildrenNearbyOnly("indicator")
 
 
-def _question(desk: Desk, catalogue: Catalogue, counted: Counted, place: str, asked: Period) -> dict[str, Any]:
+def question_of(desk: Desk, catalogue: Catalogue, counted: Counted, place: str, asked: Period) -> dict[str, Any]:
+    """Say which facts stand behind a figure, as a source is asked for them."""
     return {
         "kinds": [fact.__name__ for fact in facts_of(counted)],
         "place_stem": stem(place),
@@ -109,7 +112,8 @@ def page_of(told: Sequence[Any], keys: Sequence[tuple[str, ...]]) -> tuple[list[
     return [told[index] for index in order[:PAGE]], more
 
 
-def _keep_look(desk: Desk, place: str, indicator: str, period: str, *, corrections: bool) -> None:
+def keep_look(desk: Desk, place: str, indicator: str, period: str, *, corrections: bool) -> None:
+    """Keep that somebody looked."""
     who = desk.identity
     look = Look(at=desk.now, person=who.person, service=who.service, place=place, corrections=corrections)
     look.indicator, look.period = indicator, period
