@@ -54,7 +54,7 @@ def count_alike(desk: Desk, kind: type[Act], place: str, since: date, until: dat
 def _pairs(kind: type[Act]) -> str:
     return f"""act AS one JOIN act AS other ON {looks_alike(kind)} AND other.id > one.id
         WHERE one.kind = :kind AND one.withdrawn_at IS NULL AND one.occurred_on BETWEEN :since AND :until
-        AND starts_with(one.place, :stem)"""
+        AND one.place BETWEEN CAST(rpad(:stem, 12, '0') AS char(12)) AND CAST(rpad(:stem, 12, 'z') AS char(12))"""
 
 
 def _asked(kind: type[Act], place: str, since: date, until: date) -> dict[str, Any]:

@@ -81,7 +81,7 @@ class ActDoors(Doors):
         """List the pairs of acts that look alike and that nobody has judged yet."""
         return acts.pairs_alike(desk, self._kind(kind), place, since, until, limit)
 
-    @read(service_only=True)
+    @read(service_only=True, as_reader=True)
     def open_suspicions(self, desk: Desk, place: str, since: date, until: date) -> dict[str, int]:
         """Count, by the title of each kind, the pairs that look alike and that nobody has judged yet."""
         counted = {kind.title: acts.count_alike(desk, kind, place, since, until) for kind in self.kinds}

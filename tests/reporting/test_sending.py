@@ -7,6 +7,8 @@ import hashlib
 import hmac
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -23,7 +25,8 @@ from services.reporting.notices import Sender
 from services.reporting.notices.robots import MOST_BYTES
 from shared import clock
 from shared.database import transaction
-from shared.settings import Settings
+from shared.settings import Settings, environment
+from tests.eventually import eventually
 from tests.reporting.asked import Asked
 from tests.reporting.receivers import Authority, Group, Post, authority, group, post_office
 
@@ -236,3 +239,15 @@ def test_a_secret_that_says_too_little_is_no_reason_to_stop(sending: Sending, sa
     assert sending.sender.send_one()
     assert sending.stands(id) == (1, False)
     assert issubclass(SMTPException, OSError)
+
+
+def test_the_keeper_of_reporting_sends(sending: Sending, robots: Group) -> None:
+    id = sending.draw_up("wecom", "chengdu")
+    told = environment(NUANDONG_SECRETS=str(sending.settings.secrets))
+    keeper = subprocess.Popen([sys.executable, "-m", "deploy", "keep", "reporting"], env=told)
+    try:
+        eventually("the digest arrives", lambda: sending.stands(id) == (1, True), within=20)
+    finally:
+        keeper.terminate()
+        keeper.wait(15)
+    assert len(robots.posted) == 1
