@@ -1,18 +1,27 @@
-"""nuandong campaign: a new winter."""
+"""nuandong campaign: a new winter, and the archive of one that has closed."""
 
 from __future__ import annotations
 
 import re
+import sys
 from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import click
 
+from deploy.archive import ArchiveForged, gathered, sheets, signed, verified
 from deploy.commands.answers import print_table
 from deploy.seasons import SPRING_FESTIVALS, campaign, usual_days
 from deploy.site import operator
-from shared.settings import secrets_home
+from services.reporting.documents.workbook import workbook
+from shared.identity import signing_key, trusted_keys
+from shared.settings import secrets_home, settings
+
+OPERATOR = "operator"
+WRONG = 3
 
 DAY = click.DateTime(["%Y-%m-%d"])
 DAYS = {
@@ -36,7 +45,7 @@ season = click.argument("season", callback=_season)
 
 @click.group("campaign")
 def command() -> None:
-    """Open a winter."""
+    """Open a winter; archive one that has closed, and verify an archive."""
 
 
 @command.command("open")
@@ -53,7 +62,7 @@ def open_(season: str, festival: datetime | None, **said: datetime | None) -> No
 
     Organisations, people with their roles, and what stands in the registers go on. When the winter begins, each child
     whose guardian consents is told anew under the season's own key; the other cases are closed. A winter that has
-    closed takes nothing more.
+    closed takes nothing more, and its figures are kept as they stood.
     """
     eve = festival.date() if festival else SPRING_FESTIVALS.get(int(season[:4]) + 1)
     if eve is None:
@@ -62,6 +71,38 @@ def open_(season: str, festival: datetime | None, **said: datetime | None) -> No
     with operator(secrets_home()) as rpc:
         rpc.call("portal", "open_campaign", deadline=10.0, id=uuid4(), fields=fields)
     _print(fields)
+
+
+@command.command("archive")
+@season
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def archive(season: str, folder: Path) -> None:
+    """Write what is kept of SEASON into FOLDER: SEASON.json, signed by this site's operator, and SEASON.xlsx."""
+    files = [folder / f"{season}.json", folder / f"{season}.xlsx"]
+    for each in files:
+        if each.exists():
+            raise click.ClickException(f"{each} is there already")
+    with operator(secrets_home()) as rpc:
+        kept = gathered(rpc, season, lambda period: click.echo(f"{period} read", err=True))
+    folder.mkdir(parents=True, exist_ok=True)
+    known = settings(OPERATOR)
+    files[0].write_bytes(signed(kept, signing_key(known), OPERATOR))
+    files[1].write_bytes(workbook(sheets(kept), f"暖冬 {season} 季档案"))
+    for each in files:
+        click.echo(f"{each}  sha256 {sha256(each.read_bytes()).hexdigest()}")
+
+
+@command.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Tell whether FILE is an archive as this site's operator signed it; exit 3 if it is not."""
+    try:
+        archive, signer = verified(file.read_bytes(), trusted_keys(settings(OPERATOR)))
+    except ArchiveForged as error:
+        click.echo(f"{file}: {error}", err=True)
+        sys.exit(WRONG)
+    places = len(archive["periods"][archive["season"]]["places"])
+    click.echo(f"{file}: season {archive['season']}, {places} places, as {signer} signed it")
 
 
 def _named(said: dict[str, datetime | None]) -> dict[str, date]:

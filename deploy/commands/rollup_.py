@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -24,10 +25,15 @@ KINDS = {"sum": "Σ", "distinct": "D", "stock": "S", "ratio": "R"}
     "--line", "lines", type=click.Choice([each.value for each in Line]), multiple=True, help="Only this line."
 )
 @click.option("--parts", is_flag=True, help="This place alone, each figure with its breakdowns.")
+@click.option("--compare", is_flag=True, help="This place alone, each figure beside that of the year before.")
 @click.option("--json", "as_json", is_flag=True, help="Answer what reporting answers, as JSON.")
-def command(place: str, period: str, lines: tuple[str, ...], *, parts: bool, as_json: bool) -> None:
+def command(place: str, period: str, lines: tuple[str, ...], *, parts: bool, compare: bool, as_json: bool) -> None:
     """Show every figure of a place and of the places directly below it."""
     with operator(secrets_home()) as rpc:
+        if compare:
+            compared = rpc.call("reporting", "year_on_year", deadline=10.0, place=place, period=period)
+            print_json(compared) if as_json else print_compared(compared, lines)
+            return
         rolled = rpc.call("reporting", "rollup", deadline=10.0, place=place, period=period, lines=list(lines) or None)
     if as_json:
         print_json(rolled)
@@ -54,6 +60,25 @@ def print_parts(rolled: dict[str, Any]) -> None:
     in_order = sorted(rolled["indicators"], key=lambda each: list(Line).index(Line(each["line"])))
     rows = [(Line(each["line"]).label, *_with_parts(each, rolled["figures"][each["code"]])) for each in in_order]
     print_table(f"{rolled['place']['name']} · {rolled['period']}", ("行动", "指标", "类", "数", "其中"), rows)
+
+
+def print_compared(compared: dict[str, Any], lines: Sequence[str]) -> None:
+    """Print every figure of one place beside that of the year before."""
+    in_order = sorted(compared["indicators"], key=lambda each: list(Line).index(Line(each["line"])))
+    rows = [
+        (Line(each["line"]).label, header_of(each), KINDS[each["kind"]], *_beside(each, compared["figures"]))
+        for each in in_order
+        if not lines or each["line"] in lines
+    ]
+    so_far = "" if compared["over"] else "(至今)"
+    columns = ("行动", "指标", "类", f"{compared['period']}{so_far}", compared["before"], "增减", "%")
+    print_table(f"{compared['place']['name']} · 同比", columns, rows)
+
+
+def _beside(indicator: dict[str, Any], figures: dict[str, Any]) -> tuple[Any, ...]:
+    said, unit = figures[indicator["code"]], indicator["unit"]
+    now, before = (figure_of(said[name], unit) if said[name] else None for name in ("now", "before"))
+    return now, before, figure_of({"value": said["change"]}, unit), said["rate"]
 
 
 def _with_parts(indicator: dict[str, Any], figure: dict[str, Any]) -> tuple[str, str, Any, str]:

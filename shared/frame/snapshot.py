@@ -146,11 +146,17 @@ class Frame:
 
     def below(self, code: str, on: date | None = None) -> Iterator[Place]:
         """List all places below a place, by code."""
+        for found in self.codes_below(code):
+            yield from (each for each in self._places[found] if each.holds(on))
+
+    def codes_below(self, code: str) -> Iterator[str]:
+        """List the codes of all places that ever were below a place."""
         start = stem(code)
         for index in range(bisect_left(self._codes, start), len(self._codes)):
             if not self._codes[index].startswith(start):
                 return
-            yield from (each for each in self._places[self._codes[index]] if each.holds(on) and each.code != code)
+            if self._codes[index] != code:
+                yield self._codes[index]
 
     def count_below(self, code: str, level: str, on: date | None = None) -> int:
         """Count the official places of a level below a place: a local unit is no county of its own."""

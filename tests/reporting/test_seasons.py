@@ -8,9 +8,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+import orjson
 import pytest
 from sqlalchemy import create_engine, text
 
+from deploy.archive import gathered
 from services.children.facts.cases import CaseClosed, CaseOpened
 from services.reporting import store
 from services.reporting.fold import Counter, plans
@@ -20,6 +22,8 @@ from shared import clock
 from shared.database import driver_url
 from shared.duty import Due
 from shared.identity import service_identity, sign, signing_key
+from shared.refusals import Refused, refused_from
+from shared.settings import Settings
 from shared.worker import in_process, open_desk
 from tests.builders import TOWNSHIP
 from tests.conftest import Site
@@ -155,6 +159,48 @@ def test_nobody_but_the_service_itself_keeps_a_season(seasons: Seasons) -> None:
     fields = {"period": "2021-12"}
 
     assert seasons.asked.ask("keep_period", id=str(uuid4()), fields=fields) == "ServicesOnly"
+
+
+class OverRpc:
+    """Asks doors in this process as the operator's command asks them over the bus."""
+
+    def __init__(self, seasons: Seasons) -> None:
+        self._asked = seasons.asked
+
+    def call(self, service: str, method: str, /, *, deadline: float = 0.0, **arguments: Any) -> Any:
+        assert (service, deadline > 0) == ("reporting", True)
+        token = sign(
+            signing_key(Settings("operator", self._asked.site.secrets)),
+            "operator",
+            service_identity("operator"),
+            "reporting",
+        )
+        said = getattr(in_process(Reporting, self._asked.known, token), method)(**arguments)
+        if "refused" in said:
+            raise refused_from(said["refused"])
+        return orjson.loads(orjson.dumps(said["answer"]))
+
+
+def test_the_archive_holds_every_figure_that_was_kept_of_every_place(seasons: Seasons) -> None:
+    told_in_winter(seasons.asked)
+    seasons.keep()
+    read: list[str] = []
+
+    archive = gathered(OverRpc(seasons), "2021-22", read.append)
+
+    assert (read, archive["campaign"]["closes_on"]) == (WINTER, "2022-04-30")
+    for period in ("2021-12", "2021-22"):
+        places = {each["code"]: each["figures"] for each in archive["periods"][period]["places"]}
+        for place in (PROVINCE, "510100000000", TOWNSHIP):
+            shown = seasons.asked.figures(place, period)
+            assert places[place] == {code: shown[code] for code in places[place]}
+            assert not any(shown[code]["value"] for code in shown.keys() - places[place].keys())
+    assert len(places) > 3_000
+
+
+def test_a_season_that_is_not_kept_has_no_archive(seasons: Seasons) -> None:
+    with pytest.raises(Refused, match="SeasonNotKept"):
+        gathered(OverRpc(seasons), "2021-22", print)
 
 
 def test_two_winters_stand_side_by_side_and_do_not_mix(seasons: Seasons) -> None:
