@@ -44,9 +44,14 @@ TEXT = Look("表格文字", "仿宋_GB2312", 10.5, None)
 CODE = Look("表格居中", "仿宋_GB2312", 10.5, None, CENTRE)
 NUMBER = Look("表格数字", "仿宋_GB2312", 10.5, None, RIGHT)
 PARTS = Look("表格说明", "仿宋_GB2312", 9, None)
+SMALL_HEADER = Look("附表表头", "黑体", 9, None, CENTRE)
+SMALL_TEXT = Look("附表文字", "仿宋_GB2312", 9, None)
+SMALL_NUMBER = Look("附表数字", "仿宋_GB2312", 9, None, RIGHT)
+END = Look("文末", "仿宋_GB2312", 1, 1)
 NUMBERED = Look("页码", "宋体", PAGE_NUMBER_PT, None)
 LOOKS = (
-    BODY, ADDRESSED, TITLE, SUBTITLE, FIRST, SECOND, ANNEXED, SIGNED, NOTE, HEADER, TEXT, CODE, NUMBER, PARTS, NUMBERED,
+    BODY, ADDRESSED, TITLE, SUBTITLE, FIRST, SECOND, ANNEXED, SIGNED, NOTE, HEADER, TEXT, CODE, NUMBER, PARTS,
+    SMALL_HEADER, SMALL_TEXT, SMALL_NUMBER, END, NUMBERED,
 )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from deploy.styles import (
     ANNEXED,
     BODY,
     CODE,
+    END,
     FIRST,
     HEADER,
     LEFT,
@@ -35,6 +36,9 @@ from deploy.styles import (
     RIGHT,
     SECOND,
     SIGNED,
+    SMALL_HEADER,
+    SMALL_NUMBER,
+    SMALL_TEXT,
     SUBTITLE,
     TEXT,
     TITLE,
@@ -44,7 +48,7 @@ from deploy.styles import (
 from services.reporting.documents.filling import TEMPLATES
 
 A4_MM = (210, 297)
-ROW_MM = 5.5
+ROW_MM = 5.2
 NAME_MM, VALUE_MM = 42, 19
 ANNEX_COLUMNS = 10
 
@@ -134,6 +138,7 @@ def drawn_province() -> Any:
     _tag(page, "for annex in annexes")
     _annex(page)
     _tag(page, "endfor")
+    _say(page, END, "")  # Word wants a paragraph behind the last table
     return page
 
 
@@ -252,14 +257,16 @@ def _annex(page: Any) -> None:
     _say(page, ANNEXED, "附表 {{ annex.title }}")
     page.paragraphs[-1].paragraph_format.page_break_before = True
     table = _table(page, "for row in annex.rows", [NAME_MM, *[VALUE_MM] * ANNEX_COLUMNS])
-    _grow(table.rows[0], "市（州）", ("column in annex.columns", "{{ column.name }}（{{ column.unit }}）"), HEADER)
-    _grow(table.rows[2], "{{ row.name }}", ("value in row.values", "{{ value }}"), NUMBER)
+    _grow(
+        table.rows[0], "市（州）", ("column in annex.columns", "{{ column.name }}（{{ column.unit }}）"), SMALL_HEADER
+    )
+    _grow(table.rows[2], "{{ row.name }}", ("value in row.values", "{{ value }}"), SMALL_NUMBER)
 
 
 def _grow(row: Any, name: str, repeated: tuple[str, str], look: Look) -> None:
     listed, field = repeated
     cells = row.cells
-    _write(cells[0], name, TEXT)
+    _write(cells[0], name, SMALL_TEXT)
     cells[1].text, cells[3].text = f"{{%tc for {listed} %}}", "{%tc endfor %}"
     _write(cells[2], field, look)
     for cell in cells[4:]:

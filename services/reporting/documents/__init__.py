@@ -2,5 +2,18 @@
 
 from services.reporting.documents.added import Summary
 from services.reporting.documents.making import Document, Form, FormUnknown, form_of, return_document, summary_document
+from services.reporting.documents.workbook import Figure, Head, Sheet, workbook
 
-__all__ = ["Document", "Form", "FormUnknown", "Summary", "form_of", "return_document", "summary_document"]
+__all__ = [
+    "Document",
+    "Figure",
+    "Form",
+    "FormUnknown",
+    "Head",
+    "Sheet",
+    "Summary",
+    "form_of",
+    "return_document",
+    "summary_document",
+    "workbook",
+]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from services.reporting.documents.added import Answer, Summary
 from services.reporting.documents.city import TITLES
@@ -95,9 +94,14 @@ def _value(summary: Summary, line: Line | None) -> float | None:
 
 def _annexes(summary: Summary) -> Iterator[Annex]:
     for action, found in by_action(summary.whole):
-        left = iter([each for each in found if not each.part])
-        while taken := list(islice(left, COLUMNS)):
-            yield _annex(summary, title_of(action), taken)
+        for lines in _evenly([each for each in found if not each.part]):
+            yield _annex(summary, title_of(action), lines)
+
+
+def _evenly(lines: Sequence[Line]) -> Iterator[Sequence[Line]]:
+    """Cut into as few pages as they need, each about as full as the others."""
+    pages = -(-len(lines) // COLUMNS)
+    return (lines[page * len(lines) // pages : (page + 1) * len(lines) // pages] for page in range(pages))
 
 
 def _annex(summary: Summary, title: str, lines: Sequence[Line]) -> Annex:
