@@ -105,6 +105,15 @@ def test_the_corrections_of_a_figure_say_what_took_the_facts_place(asked: Asked)
     [correction] = shown["corrections"]
     assert (correction["fact"]["id"], correction["fact"]["data"]["persons"]) == (str(MOVED), 9)
     assert (correction["replaced_by"]["place"], correction["reversed_at"][:10]) == (ELSEWHERE, "2022-02-01")
+    assert correction["moved_away"] is False
+
+
+@pytest.mark.usefixtures("outreach")
+def test_a_fact_that_moved_out_of_the_scope_is_said_to_have_moved_and_no_more(asked: Asked) -> None:
+    shown = eventually("outreach answers", lambda: asked.ask("corrections_behind", scope=("5132",), **CELL))
+
+    [correction] = shown["corrections"]
+    assert (correction["moved_away"], correction["replaced_by"]) == (True, None)
 
 
 @pytest.mark.usefixtures("outreach")

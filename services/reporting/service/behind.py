@@ -47,7 +47,7 @@ class BehindDoors(Doors):
         """List what a figure counted once: each fact, when it was reversed, and what replaced it, if anything."""
         counted, told = self._asked(desk, place, indicator, period, after, corrections=True)
         page, more = page_of(told, [order_of(each["fact"]) for each in told])
-        return {"indicator": counted, "corrections": page, "next": more}
+        return {"indicator": counted, "corrections": [_within_scope(desk, each) for each in page], "next": more}
 
     @read(Role.OFFICER, Role.APPROVER)
     def who_has_looked(
@@ -103,6 +103,14 @@ def question_of(desk: Desk, catalogue: Catalogue, counted: Counted, place: str, 
         "where": {field: code.value for field, code in getattr(counted, "where", {}).items()},
         "joint": counted in catalogue.of_all,
     }
+
+
+def _within_scope(desk: Desk, correction: dict[str, Any]) -> dict[str, Any]:
+    """Tell no more of a fact that was moved to where the caller has no say than that it was."""
+    successor = correction["replaced_by"]
+    place = successor and (successor["place"] if successor["place"].startswith("51") else successor["home"])
+    away = bool(successor) and not desk.identity.covers(place)
+    return {**correction, "replaced_by": None if away else successor, "moved_away": away}
 
 
 def page_of(told: Sequence[Any], keys: Sequence[tuple[str, ...]]) -> tuple[list[Any], list[str] | None]:
