@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from deploy.roster import ACTION_SERVICES
 from services.reporting.indicators import CATALOGUE
 from services.reporting.rebuild import RemoteSources
 from services.reporting.rebuild.reconcile import Difference, reconcile
@@ -39,8 +38,8 @@ def credited(live: Live, organisation: str, indicator: str) -> int:
 
 
 def told(live: Live) -> dict[str, tuple[str, int]]:
-    """Tell for each action service its source, and how many facts its log holds."""
-    return {service: _told(live, service) for service in ACTION_SERVICES}
+    """Tell for each service that tells facts its source, and how many facts its log holds."""
+    return {service: _told(live, service) for service in CATALOGUE.services}
 
 
 def _told(live: Live, service: str) -> tuple[str, int]:
