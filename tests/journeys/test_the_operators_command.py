@@ -46,7 +46,7 @@ def test_mistyped_words_end_with_code_2_and_an_error_that_names_them(words: tupl
     assert "Traceback" not in said.err
 
 
-AT_A_SITE = ("status", "rollup", "reconcile", "parked", "epoch", "rebuild", "frame", "migrate")
+AT_A_SITE = ("status", "rollup", "returns", "reconcile", "parked", "epoch", "rebuild", "frame", "migrate")
 
 
 @pytest.mark.parametrize("command", AT_A_SITE)
@@ -110,6 +110,7 @@ def test_the_site_shows_its_figures_and_that_all_is_well(live: Live) -> None:
     assert {each["what"] for each in status} >= {"serve outreach", "keep outreach", "counted outreach", "roll-up"}
     assert {code: each["value"] for code, each in rollup["figures"].items()} == figures(live, PROVINCE, SEASON)
     assert len(rollup["children"]) == 21
+    assert at(live, "returns", "2022-01", "--json").json["expected"] == 21
     assert reconciled == {"reconciled": True, "differences": []}
     assert parked == []
 
@@ -117,6 +118,7 @@ def test_the_site_shows_its_figures_and_that_all_is_well(live: Live) -> None:
 def test_people_read_tables(live: Live) -> None:
     assert "成都市" in at(live, "rollup", "--line", "care").out
     assert "serve outreach" in at(live, "status").out
+    assert "成都市" in at(live, "returns").out
     assert at(live, "parked").out == "nothing is parked\n"
     assert at(live, "reconcile").out == "every cell equals what the services' own tables say\n"
     assert "outreach/" in at(live, "epoch").out

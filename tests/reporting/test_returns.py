@@ -25,6 +25,7 @@ def test_every_citys_return_opens_by_itself_on_the_first_day_and_is_due_on_the_t
     assert (shown["expected"], len(shown["rows"]), shown["submitted"]) == (CITIES, CITIES, 0)
     assert shown["due_at"] == f"{returning.year}-11-30T15:59:59+00:00"
     assert {row["state"] for row in shown["rows"]} == {"draft"}
+    assert returning.look("returns") == shown
 
 
 def test_february_has_no_thirtieth_and_the_settlement_opens_after_the_last_month(returning: Returning) -> None:
@@ -114,7 +115,7 @@ def test_two_who_submit_at_once_do_not_both_succeed(returning: Returning) -> Non
 def test_the_same_call_again_is_answered_as_the_first_time(returning: Returning) -> None:
     returning.keep()
     id = uuid4()
-    first = returning.submit(returning.months[0], id=id)
+    first = returning.submit(returning.months[0], id=id, reasons=SINGLE)
 
     said: dict[str, Any] = {
         "city": CITY,

@@ -34,11 +34,19 @@ class ReturnDoors(Doors):
         return return_shown(desk, opened_return(desk, city, month))
 
     @read(*Role)
-    def returns(self, desk: Desk, month: str) -> dict[str, Any]:
-        """Show the province where the returns of all cities stand, in the order of their codes: it is no ranking."""
+    def returns(self, desk: Desk, month: str | None = None) -> dict[str, Any]:
+        """Show the province where the returns of all cities stand, by their codes; by default of the last period."""
         if not desk.identity.covers(stem(PROVINCE)):
             raise OutOfScope("place")
-        found = store.returns_of(desk.session, period_of(month).id)
+        asked = period_of(month).id if month else store.latest_opened(desk.session)
+        found = store.returns_of(desk.session, asked)
         if not found:
-            raise ReturnNotOpened("month", month=month)
-        return {"month": month, **returns_shown(found, store.confirmed_counts(desk.session, month))}
+            raise ReturnNotOpened("month", month=asked)
+        shown = returns_shown(found, store.confirmed_counts(desk.session, asked))
+        named = [{**row, "name": _name(desk, row["city"])} for row in shown["rows"]]
+        return {"month": asked, **shown, "rows": named}
+
+
+def _name(desk: Desk, code: str) -> str:
+    place = desk.frame.place(code)
+    return place.name if place else code

@@ -55,6 +55,11 @@ def opened_months(session: Session) -> set[str]:
     return set(session.scalars(select(MonthlyReturn.month).distinct()))
 
 
+def latest_opened(session: Session) -> str:
+    """Name the period whose returns are due last of those that were opened, or nothing."""
+    return session.scalar(select(MonthlyReturn.month).order_by(MonthlyReturn.due_at.desc()).limit(1)) or ""
+
+
 def returns_of(session: Session, month: str) -> Sequence[MonthlyReturn]:
     """List the returns that are owed for a month or a season, by city."""
     return session.scalars(select(MonthlyReturn).where(MonthlyReturn.month == month).order_by(MonthlyReturn.city)).all()
