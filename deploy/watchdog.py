@@ -82,7 +82,9 @@ def robot(address: str) -> Tell:
         body = json.dumps({"msgtype": "text", "text": {"content": words}}).encode()
         request = urllib.request.Request(address, body, {"Content-Type": "application/json"})  # noqa: S310 - the operator's own
         with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - likewise
-            answer.read()
+            # Both answer 200 whatever they think of it, and say inside whether they took it.
+            if b'"errcode":0' not in answer.read(MOST_BYTES).replace(b" ", b""):
+                raise ConnectionRefusedError("the robot did not take it")
 
     return tell
 

@@ -36,6 +36,8 @@ DUE_CALLS = Counter("nuandong_due_calls", "Doors called because time asked", ("s
 FRAME_REFRESHED = Gauge(
     "nuandong_frame_refreshed_timestamp_seconds", "When the copy of the frame was last compared", ("service",)
 )
+BACKUP_ACTIVE = Gauge("nuandong_backup_active", "1 while the cluster's log is received for the backup", ("service",))
+BACKUP_BEHIND = Gauge("nuandong_backup_behind_bytes", "How much of the cluster's log the backup has not", ("service",))
 QUEUE_MESSAGES = Gauge("nuandong_queue_messages", "Messages that wait in a queue", ("queue",))
 QUEUE_CONSUMERS = Gauge("nuandong_queue_consumers", "Who takes from a queue", ("queue",))
 

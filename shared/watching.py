@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from threading import Event
 
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from shared import metrics
@@ -18,6 +19,13 @@ from shared.telemetry import Word, log
 
 LOOK_EVERY_S = 5.0
 FIRST_LOOK_S = 0.5
+
+# The slot of this site's backup, where `nuandong backup --follow` ever ran; it stays when the receiver ends.
+_BACKUP = text("""
+    SELECT active::int AS active, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS behind
+    FROM pg_replication_slots
+    WHERE slot_name = regexp_replace(current_database(), '_[a-z]+$', '_backup') AND restart_lsn IS NOT NULL
+""")
 
 
 class LogWatch:
@@ -45,12 +53,15 @@ class LogWatch:
         service = self._settings.service
         try:
             with transaction(self._engine) as session:
-                stands = waiting(session)
+                stands, backup = waiting(session), session.execute(_BACKUP).one_or_none()
             queues = [f"rpc-{service}", *([f"{service}.frame"] if service != "portal" else [])]
             look_at_queues(self._settings.broker_uri, queues)
         except (OperationalError, BrokerLost) as error:
             log("watch.later", error=type(error), service=Word(service))
             return
+        if backup is not None:
+            metrics.BACKUP_ACTIVE.labels(service).set(backup.active)
+            metrics.BACKUP_BEHIND.labels(service).set(backup.behind)
         metrics.LOG_HEAD.labels(service).set(stands.head)
         metrics.LOG_PUBLISHED.labels(service).set(stands.published)
         metrics.UNRELAYED_SECONDS.labels(service).set(stands.oldest_s)

@@ -1,9 +1,9 @@
-"""What the counting process measures of itself: batches, rolls, gaps, and how far the roll-up stands behind."""
+"""What reporting's processes measure of themselves: batches, rolls, gaps, notices, how far the roll-up is behind."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -20,6 +20,8 @@ PARKED = Counter("nuandong_parked_messages", "Messages set aside, by reason", ("
 GAPS_MENDED = Counter("nuandong_gaps_mended_facts", "Facts fetched from the log of their source", ("service",))
 ROLL_SECONDS = Histogram("nuandong_roll_seconds", "How long a roll took that had something to roll", buckets=SECONDS)
 
+NOTICES = Counter("nuandong_notices", "Digests tried, by channel and how that ended", ("kind", "outcome"))
+
 VISIBLE_SECONDS = Gauge("nuandong_visible_seconds", "From told to seen, of the last minute's facts", ("quantile",))
 WAITING_FACTS = Gauge("nuandong_waiting_facts", "Facts counted and not yet rolled into cells")
 PARKED_NOW = Gauge("nuandong_parked", "Facts that stand parked")
@@ -28,6 +30,13 @@ MISSING = Gauge("nuandong_missing_facts", "Facts told and neither counted nor pa
 MISSING_SECONDS = Gauge("nuandong_missing_seconds", "For how long something of a source has been missing", ("service",))
 SILENT_SECONDS = Gauge("nuandong_source_silent_seconds", "Since a source last told its head", ("service",))
 LOG_SHORT = Gauge("nuandong_log_short", "1 where a log ends before what was counted from it", ("service",))
+
+
+def expect_notices(kinds: Iterable[str]) -> None:
+    """Begin to count at nought: a first failure would otherwise look as if it had always been there."""
+    for kind in kinds:
+        for outcome in ("sent", "not_sent", "given_up"):
+            NOTICES.labels(kind, outcome)
 
 
 def measured(count: Callable[[Sequence[bytes]], int], bodies: Sequence[bytes]) -> int:

@@ -120,8 +120,8 @@ class Robot(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
         self.send_response(200)
-        self.send_header("Content-Length", "0")
         self.end_headers()
+        self.wfile.write(b'{"errcode": 0}' if "恢复" in self.heard[-1]["text"]["content"] else b'{"errcode": 310000}')
 
     def log_message(self, format: str, *values: Any) -> None:
         """Say nothing."""
@@ -145,6 +145,11 @@ def test_a_robot_is_told_in_the_form_of_wecom_and_dingtalk() -> None:
     with a_robot() as (address, heard):
         robot(address)("监控已恢复")
     assert heard == [{"msgtype": "text", "text": {"content": "监控已恢复"}}]
+
+
+def test_a_robot_that_answers_and_does_not_take_it_was_not_told() -> None:
+    with a_robot() as (address, _), pytest.raises(OSError, match="did not take it"):
+        robot(address)("没有关键词")
 
 
 @contextmanager

@@ -65,8 +65,8 @@ class _Robot(BaseHTTPRequestHandler):
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.told.append(said["text"]["content"])
         self.send_response(200)
-        self.send_header("Content-Length", "0")
         self.end_headers()
+        self.wfile.write(b'{"errcode": 0, "errmsg": "ok"}')
 
     def log_message(self, format: str, *values: Any) -> None:
         """Say nothing."""

@@ -27,6 +27,7 @@ from shared import clock
 from shared.database import transaction
 from shared.settings import Settings, environment
 from tests.eventually import eventually
+from tests.measured import measured
 from tests.reporting.asked import Asked
 from tests.reporting.receivers import Authority, Group, Post, authority, group, post_office
 
@@ -213,6 +214,7 @@ def test_one_channel_that_is_away_does_not_hold_the_others_back(sending: Sending
 
 def test_after_a_dozen_attempts_a_digest_is_given_up(sending: Sending) -> None:
     id = sending.draw_up("mail", OFFICE)
+    before = measured("nuandong_notices_total", kind="mail", outcome="given_up") or 0
     for _ in range(MOST_ATTEMPTS):
         sending.rest()
         assert sending.sender.send_one()
@@ -220,6 +222,7 @@ def test_after_a_dozen_attempts_a_digest_is_given_up(sending: Sending) -> None:
 
     assert not sending.sender.send_one()
     assert sending.stands(id) == (MOST_ATTEMPTS, False)
+    assert measured("nuandong_notices_total", kind="mail", outcome="given_up") == before + 1
 
 
 @pytest.mark.parametrize("hour", [21, 23, 0, 7])

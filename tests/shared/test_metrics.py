@@ -8,8 +8,10 @@ from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 
+from deploy.infrastructure import Servers
 from deploy.infrastructure.addresses import free_port
 from shared import metrics
 from shared.bus import connected, declare_exchange, declare_frame_queue
@@ -124,6 +126,19 @@ def test_the_queues_of_a_service_are_measured_with_whoever_takes_from_them(site:
 
     assert measured("nuandong_queue_messages", queue="outreach.frame") == 0
     assert measured("nuandong_queue_consumers", queue="outreach.frame") == 0
+
+
+def test_a_backup_that_nobody_receives_any_more_is_seen(watch: LogWatch, site: Site, servers: Servers) -> None:
+    slot = f"{site.namespace}_backup"
+    with psycopg.connect(servers.database_url, autocommit=True) as admin:
+        admin.execute("SELECT pg_create_physical_replication_slot(%s, true)", [slot])
+        try:
+            watch.look()
+        finally:
+            admin.execute("SELECT pg_drop_replication_slot(%s)", [slot])
+
+    assert measured("nuandong_backup_active", service="outreach") == 0
+    assert (measured("nuandong_backup_behind_bytes", service="outreach") or -1.0) >= 0
 
 
 def test_a_look_without_the_broker_is_no_sign_of_life(site: Site, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from threading import Event
 from sqlalchemy.exc import OperationalError
 
 from services.reporting import store
+from services.reporting.measures import NOTICES, expect_notices
 from services.reporting.model import is_quiet
 from services.reporting.notices import mail, robots
 from services.reporting.notices.message import Message, NotTaken
@@ -40,6 +41,7 @@ class Sender:
         """Remember whose notices they are; nothing is opened yet."""
         self._settings = settings
         self._engine = engine(settings.database_url, pool_size=1)
+        expect_notices(BY_KIND)
 
     def run(self, stop: Event) -> None:
         """Send until told to stop, but not while offices sleep."""
@@ -74,10 +76,12 @@ class Sender:
         try:
             BY_KIND[claimed.kind](self._settings, claimed.address, message)
         except NOT_SENT as error:
-            say = alarm if claimed.given_up else log
+            say, outcome = (alarm, "given_up") if claimed.given_up else (log, "not_sent")
+            NOTICES.labels(claimed.kind, outcome).inc()
             say("notice.not_sent", id=claimed.id, kind=kind, attempt=claimed.attempts, error=type(error))
             return True
         with transaction(self._engine) as session:
             store.note_sent(session, claimed.id, clock.now())
+        NOTICES.labels(claimed.kind, "sent").inc()
         log("notice.sent", id=claimed.id, kind=kind, attempt=claimed.attempts)
         return True
