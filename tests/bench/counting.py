@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import subprocess
 import sys
@@ -32,7 +33,7 @@ from shared.bus import Batches, Publisher, connected, declare_exchange, declare_
 from shared.database import engine, transaction
 from shared.facts import Organiser, PlaceCode, data_of
 from shared.ledger import totals
-from shared.settings import Settings, given_servers
+from shared.settings import Settings, environment, given_servers
 from tests.conftest import Site, provisioned
 
 SERVICE, SOURCE = "outreach", "outreach/1"
@@ -169,16 +170,10 @@ def stock(site: Site, servers: Servers, own: Engine, many: int = STOCK_FACTS) ->
         assert handler.stdout is not None
         assert handler.stdout.readline() == "ready\n"
         publish_as_nameko(servers, many)
-        while _counted(own) == 0:
-            time.sleep(0.01)
-        first, begun = _counted(own), time.monotonic()
-        while _counted(own) < many:
-            time.sleep(0.1)
-        seconds = time.monotonic() - begun
+        return _pace(own, many)
     finally:
         handler.terminate()
         handler.wait(15)
-    return (many - first) / seconds
 
 
 def publish_as_nameko(servers: Servers, many: int) -> None:
@@ -189,8 +184,33 @@ def publish_as_nameko(servers: Servers, many: int) -> None:
             channel.basic_publish(message, f"{SERVICE}.events", key)
 
 
+def side_by_side(site: Site, own: Engine, many: int, processes: int) -> float:
+    """Count with some processes at once, each with its roller; answer facts per second from the first to the last."""
+    forget(own)
+    fill(site, many)
+    known = environment(NUANDONG_SECRETS=str(site.secrets), NUANDONG_PROFILE="test")
+    counters = [subprocess.Popen([sys.executable, "-m", "deploy", "count"], env=known) for _ in range(processes)]
+    try:
+        return _pace(own, many)
+    finally:
+        for each in counters:
+            each.terminate()
+        for each in counters:
+            each.wait(15)
+
+
+def _pace(own: Engine, many: int) -> float:
+    """Wait until all is counted; answer facts per second from the first that was seen to be."""
+    while _counted(own) == 0:
+        time.sleep(0.01)
+    first, begun = _counted(own), time.monotonic()
+    while _counted(own) < many:
+        time.sleep(0.05)
+    return (many - first) / (time.monotonic() - begun)
+
+
 def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
-    """Measure all three in one run; drain and counter take turns, and of all turns the middle one counts."""
+    """Measure all in one run; drain and counter take turns, and of all turns the middle one counts."""
     site.migrate("reporting")
     with connected(site.broker_uri(SERVICE)) as connection:
         declare_exchange(connection, SERVICE)
@@ -200,9 +220,13 @@ def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
     calm_collector()
     rounds = [(drained(site, many), counted(site, own, many)) for _ in range(ROUNDS)]
     drain, ours = (median(each) for each in zip(*rounds, strict=True))
+    one, two = (side_by_side(site, own, 2 * many, processes) for processes in (1, 2))
     handler = stock(site, servers, own)
     own.dispose()
     return {
+        "one": one,
+        "two": two,
+        "cores": float(len(os.sched_getaffinity(0))),
         "drain": drain,
         "ours": ours,
         "stock": handler,

@@ -23,6 +23,9 @@ from shared.telemetry import Word, log
 WORK = "rebuild"
 SWAP_WITHIN_S = 2.0
 SWAP_TRIES = 20
+A_ROLL = 100_000
+"""How many facts are rolled at once: nobody reads the shadow, and many facts have most of their cells in common."""
+
 LOCK_NOT_GIVEN = "55"
 FIRST_NUMBERED_BY_SECONDS = 10**9
 
@@ -81,6 +84,7 @@ class _Rebuild:
     progress: Progress
     passes: dict[str, Pass] = field(default_factory=dict)
     shadow: str = ""
+    unrolled: int = 0
 
     def run(self) -> None:
         self._clear()
@@ -126,7 +130,9 @@ class _Rebuild:
         done.inherited = max(done.inherited, _inherited(done.source, answer.facts))
         done.position = answer.facts[-1].event["position"]
         self.progress(service, done.position, answer.head)
-        self._roll()
+        self.unrolled += len(answer.facts)
+        if self.unrolled >= A_ROLL:
+            self._roll()
 
     def _checked(self, answer: Answer, done: Pass) -> Answer:
         if answer.source != done.source:
@@ -136,9 +142,11 @@ class _Rebuild:
     def _roll(self) -> None:
         with transaction(self.engine) as session:
             self._enter(session)
+            session.execute(_UNHURRIED)
             compact(session)
-            while roll(session):
+            while roll(session, A_ROLL):
                 pass
+        self.unrolled = 0
 
     def _swap(self) -> None:
         """Hold everybody back, count the rest, make sure that nothing is missing, and change over; raises SwapLate."""
@@ -230,4 +238,5 @@ def _seconds(instant: str) -> float:
 
 
 _CLEAR = text("TRUNCATE declared, counted, epoch, parcel, member, told, cell")
+_UNHURRIED = text("SELECT set_config('statement_timeout', '10min', true)")
 _IMPATIENT = text(f"SELECT set_config('lock_timeout', '{SWAP_WITHIN_S}s', true)")
