@@ -25,10 +25,11 @@ from shared.identity import service_identity, sign, signing_key
 from shared.refusals import Refused, refused_from
 from shared.settings import Settings
 from shared.worker import in_process, open_desk
-from tests.builders import TOWNSHIP
+from tests.builders import CITY, TOWNSHIP
 from tests.conftest import Site
 from tests.reporting.asked import PROVINCE, Asked, aid, carried, lecture, visit
 from tests.reporting.log import Log, body
+from tests.reporting.returning import Returning
 
 WINTER = ["2021-11", "2021-12", "2022-01", "2022-02", "2022-03", "2021-22"]
 DECEMBER, NEXT_DECEMBER = date(2021, 12, 5), date(2022, 12, 5)
@@ -47,9 +48,10 @@ class Seasons:
         self._patch.setattr(clock, "now", lambda: noon)
 
     def due(self) -> list[Due]:
-        """List the periods to keep."""
+        """List the periods of the winter to keep."""
         with open_desk(self.asked.known, self._token) as desk:
-            return [each for each in store.due(desk.session, desk.now) if each.door == "keep_period"]
+            listed = [each for each in store.due(desk.session, desk.now) if each.door == "keep_period"]
+        return [each for each in listed if each.fields["period"] in WINTER]
 
     def keep(self, *periods: str) -> list[Any]:
         """Keep some periods, or all that are due; a refusal is answered as the rule's name."""
@@ -196,6 +198,21 @@ def test_the_archive_holds_every_figure_that_was_kept_of_every_place(seasons: Se
             assert places[place] == {code: shown[code] for code in places[place]}
             assert not any(shown[code]["value"] for code in shown.keys() - places[place].keys())
     assert len(places) > 3_000
+
+
+def test_the_archive_says_how_each_citys_return_stood(seasons: Seasons, returning: Returning) -> None:
+    first, *_ = returning.months
+    returning.on(12, 5).keep()
+    returning.submit(first)
+    returning.on(5, 1)
+    seasons.keep(*returning.months, returning.season)
+
+    archive = gathered(OverRpc(seasons), returning.season, list[str]().append)
+
+    [submitted] = [each for each in archive["periods"][first]["returns"] if each["state"] != "draft"]
+    assert (submitted["city"], submitted["nothing"], len(submitted["frozen"]["hash"])) == (CITY, True, 64)
+    assert len(archive["periods"][first]["returns"]) == 21
+    assert archive["periods"][returning.season]["returns"] == []
 
 
 def test_a_season_that_is_not_kept_has_no_archive(seasons: Seasons) -> None:
