@@ -4,7 +4,8 @@ from deploy.backup.archive import Archive, Base
 from deploy.backup.checking import Plan, checked, free
 from deploy.backup.halves import joined, keys_in, laid_out, split
 from deploy.backup.refusals import BackupRefused
-from deploy.backup.restoring import Restored, restore, restored
+from deploy.backup.restore import Outcome, restore
+from deploy.backup.restoring import Restored, restored
 from deploy.backup.streaming import follow, streaming
 from deploy.backup.taking import prune, take
 
@@ -12,6 +13,7 @@ __all__ = [
     "Archive",
     "BackupRefused",
     "Base",
+    "Outcome",
     "Plan",
     "Restored",
     "checked",

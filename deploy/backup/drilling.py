@@ -5,19 +5,21 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
 import psycopg
+from psycopg.conninfo import conninfo_to_dict
 
 from deploy.backup import halves
 from deploy.backup.archive import Archive
 from deploy.backup.aside import Aside, aside, head, logged, rows
 from deploy.backup.checking import checked
-from deploy.backup.restoring import Restored, restored
-from deploy.backup.streaming import streaming
+from deploy.backup.restoring import PASSING, Restored, restored
+from deploy.backup.streaming import release, streaming
 from deploy.backup.taking import take
 from deploy.custody import verified
 from deploy.infrastructure.quarters import quarters
@@ -32,8 +34,6 @@ from shared.settings import Settings
 
 GOES_ON_S = 1.0
 MARK_EVERY_S = 0.01
-# The drill's server dies with its folder; and a restore that is too slow is not made faster by it: the copy is.
-PASSING = {"fsync": "off", "max_connections": "100"}
 _MARK = "SELECT pg_logical_emit_message(true, 'nuandong.drill', '')"
 
 Rows = Mapping[str, Mapping[str, int]]
@@ -81,9 +81,12 @@ def drill(site: Path, home: Path, say: Callable[[str], None]) -> Drill:
 def _backed_up(site: Path, archive: Archive, found: Drill) -> datetime:
     """Take a base backup, let the site go on, and lose it: the receiver is killed in the middle of it."""
     url, stop = Settings(OWNER, site).secret(ADDRESS), Event()
-    with ThreadPoolExecutor(1) as thread, streaming(url, archive, None) as (receiver, _):
+    slot = f"{conninfo_to_dict(url)['user']}_drill"
+    with ExitStack() as stack, ThreadPoolExecutor(1) as thread:
+        stack.callback(release, url, slot)
+        receiver, _ = stack.enter_context(streaming(url, archive, slot))
         begun = time.monotonic()
-        base = take(url, archive, halves.keys_in(site))
+        base = take(url, archive, halves.keys_in(site), durable=False)
         found.backup_s = round(time.monotonic() - begun, 3)
         found.backup_bytes = sum(each.stat().st_size for each in base.data.rglob("*") if each.is_file())
         marking = thread.submit(_mark, url, stop)

@@ -40,8 +40,9 @@ def connecting(url: str) -> dict[str, str]:
 
 
 def done(command: Sequence[str], env: dict[str, str], refused: type[Exception]) -> None:
-    """Run a program to its end; its last words are the error, should it fail."""
+    """Run a program to its end; what it calls an error, or else its last words, is ours, should it fail."""
     ended = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if ended.returncode:
-        last = (ended.stderr.strip() or ended.stdout.strip() or "no message").splitlines()[-1]
-        raise refused(f"{Path(command[0]).name}: {last}")
+        said = (ended.stderr.strip() or ended.stdout.strip() or "no message").splitlines()
+        error = next((line for line in said if "error:" in line), said[-1])
+        raise refused(f"{Path(command[0]).name}: {error.partition('error:')[2].strip() or error}")

@@ -27,10 +27,11 @@ NOT_REACHED = "recovery ended before configured recovery target was reached"
 _LAST = re.compile(r"last completed transaction was at log time (.+)$", re.MULTILINE)
 _TIMELINE = re.compile(r"selected new timeline ID: (\d+)")
 
-ACCESS = "host all all 127.0.0.1/32 scram-sha-256\n"
+# By the socket everybody is let in as whoever they say: it lies in a folder that only the server's user opens.
+ACCESS = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+FILES = {"config_file": "postgresql.conf", "hba_file": "pg_hba.conf", "ident_file": "pg_ident.conf"}
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
-    "unix_socket_directories": "",
     "timezone": "UTC",
     "log_timezone": "UTC",
     "lc_messages": "C",
@@ -44,20 +45,18 @@ SETTINGS = {
     "recovery_target_action": "promote",
 }
 
+# Where the folder does not outlive the block, what is written into it need not outlive the machine's power.
+PASSING = {"fsync": "off"}
+
 
 @dataclass(frozen=True)
 class Restored:
-    """A restored cluster: on which port it answers, its new timeline, and the last commit that it holds."""
+    """A restored cluster: where it answers, its new timeline, and the last commit that it holds."""
 
+    socket: Path
     port: int
     timeline: int
     last_commit: datetime | None
-
-
-def restore(plan: Plan, target: Path) -> Restored:
-    """Restore into an empty folder, ready for a server to start on; raises BackupRefused, and leaves nothing then."""
-    with restored(plan, target) as found:
-        return found
 
 
 @contextmanager
@@ -84,8 +83,13 @@ def _laid_out(plan: Plan, target: Path) -> None:
         shutil.copyfile(segment, target / "pg_wal" / segment.name[:24])
     (target / "recovery.signal").touch()
     target.chmod(0o700)
+    _owned(target, *target.rglob("*"))
+
+
+def _owned(*files: Path) -> None:
+    """Give files to the user the server runs as."""
     if os.geteuid() == 0:
-        for each in (target, *target.rglob("*")):
+        for each in files:
             shutil.chown(each, SERVER_USER, SERVER_USER)
 
 
@@ -100,17 +104,20 @@ def _serving(server: str, data: Path, settings: Mapping[str, str]) -> Iterator[R
     with tempfile.TemporaryDirectory(prefix="nuandong-") as folder:
         room = Path(folder)
         room.chmod(0o711)
-        for name, text in (("postgresql.conf", ""), ("pg_hba.conf", ACCESS), ("pg_ident.conf", "")):
-            (room / name).write_text(text)
+        for name in FILES.values():
+            (room / name).write_text(ACCESS if name == "pg_hba.conf" else "")
             (room / name).chmod(0o644)
-        files = {"config_file": room / "postgresql.conf", "hba_file": room / "pg_hba.conf"}
-        options = {**files, "ident_file": room / "pg_ident.conf", "port": port, **SETTINGS, **settings}
+        socket = room / "socket"
+        socket.mkdir(mode=0o700)
+        _owned(socket)
+        files = {name: room / each for name, each in FILES.items()}
+        options = {**files, "unix_socket_directories": socket, "port": port, **SETTINGS, **settings}
         command = [*tied("INT", SERVER_USER), server, "-D", str(data)]
         log = room / "postgresql.log"
         words = [f"--{name}={value}" for name, value in options.items()]
         with running([*command, *words], log, ENVIRONMENT, signal.SIGINT) as child:
             _await_the_end(child, log, server, port)
-            yield _found(log.read_text(errors="replace"), port)
+            yield _found(log.read_text(errors="replace"), socket, port)
 
 
 def _await_the_end(child: subprocess.Popen[bytes], log: Path, server: str, port: int) -> None:
@@ -124,7 +131,7 @@ def _await_the_end(child: subprocess.Popen[bytes], log: Path, server: str, port:
         time.sleep(LOOK_EVERY_S)
 
 
-def _found(log: str, port: int) -> Restored:
+def _found(log: str, socket: Path, port: int) -> Restored:
     last, timeline = _LAST.search(log), _TIMELINE.search(log)
     at = datetime.fromisoformat(last[1].replace(" UTC", "+00:00")) if last else None
-    return Restored(port, int(timeline[1]) if timeline else 0, at)
+    return Restored(socket, port, int(timeline[1]) if timeline else 0, at)

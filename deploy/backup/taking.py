@@ -18,7 +18,7 @@ from deploy.backup.refusals import AnotherCluster, BackupRefused, Damaged
 UNFINISHED = ".unfinished"
 
 
-def take(url: str, archive: Archive, keys: Iterable[str], expected: str | None = None) -> Base:
+def take(url: str, archive: Archive, keys: Iterable[str], expected: str | None = None, *, durable: bool = True) -> Base:
     """Copy the whole cluster, check the copy, and only then give it its name; raises BackupRefused."""
     cluster = running_at(url)
     if expected not in {None, cluster.system_identifier}:
@@ -28,7 +28,7 @@ def take(url: str, archive: Archive, keys: Iterable[str], expected: str | None =
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True, mode=0o700)
     started = datetime.now(UTC)
-    _copied(url, cluster, fresh / "data")
+    _copied(url, cluster, fresh / "data", () if durable else ("--no-sync",))
     finished = datetime.now(UTC)
     written(_manifest(cluster, fresh / "data", _namespace(url), (started, finished), tuple(sorted(keys))), fresh)
     named = archive.folder / "bases" / f"{finished:%Y%m%dT%H%M%S.%fZ}"
@@ -37,10 +37,10 @@ def take(url: str, archive: Archive, keys: Iterable[str], expected: str | None =
     return archive.newest(None)
 
 
-def _copied(url: str, cluster: Cluster, data: Path) -> None:
+def _copied(url: str, cluster: Cluster, data: Path, more: Iterable[str]) -> None:
     """Copy the data folder with the log that makes it whole, and compare it with the list of its files."""
     words = ("--format=plain", "--wal-method=stream", "--checkpoint=fast", "--manifest-checksums=SHA256")
-    command = [program("pg_basebackup", cluster.major), f"--pgdata={data}", *words, "--no-password"]
+    command = [program("pg_basebackup", cluster.major), f"--pgdata={data}", *words, *more, "--no-password"]
     done(command, connecting(url), BackupRefused)
     verified(data, cluster.major)
 
@@ -81,7 +81,7 @@ def prune(archive: Archive, keep: int) -> int:
     for each in gone:
         shutil.rmtree(each.folder)
     firsts = {each.manifest.timeline: each.manifest.segment_of(each.manifest.first_lsn) for each in reversed(kept)}
-    for log in archive.folder.glob("wal/*"):
+    for log in archive.folder.glob("wal/????????"):
         _forget(log, firsts.get(int(log.name, 16), "G"))
     return len(gone)
 

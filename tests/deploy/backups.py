@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -15,8 +17,11 @@ import pytest
 from deploy.backup import Archive
 from deploy.infrastructure import Servers, postgres
 from deploy.infrastructure.addresses import free_port
+from deploy.infrastructure.answering import database_answers, until
+from deploy.infrastructure.programs import last_words, running, tied
 from deploy.infrastructure.quarters import quarters
 from deploy.provision import backups, keys
+from tests.eventually import eventually
 
 NAMESPACE = "nuandong"
 
@@ -42,6 +47,26 @@ class OwnCluster:
         with psycopg.connect(self.url, autocommit=True) as connection:
             for each in statements:
                 connection.execute(each)
+
+    def await_received(self) -> None:
+        """Wait until whoever streams the log has all of it."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            [(now,)] = connection.execute("SELECT pg_logical_emit_message(true, 'nuandong', '')::text").fetchall()
+            received = "SELECT FROM pg_stat_replication WHERE flush_lsn >= %s::pg_lsn"
+            eventually("the log is received", lambda: connection.execute(received, [now]).rowcount)
+
+    @contextmanager
+    def served(self, data: Path) -> Iterator[str]:
+        """Run a server on a restored folder, as an operator would; give its address."""
+        binary, port = postgres.binaries(), free_port()
+        assert binary
+        options = [f"--{name}={value}" for name, value in (postgres.SETTINGS | {"port": str(port)}).items()]
+        command = [*tied("INT", postgres.SERVER_USER), str(binary / "postgres"), "-D", str(data), *options]
+        url = self.url.replace(f":{urlsplit(self.url).port}/", f":{port}/")
+        log = self.room / "served.log"
+        with running(command, log, postgres.ENVIRONMENT, signal.SIGINT) as child:
+            until(lambda: database_answers(url), lambda: child.poll() is None, lambda: last_words(log))
+            yield url
 
 
 def home() -> Iterator[Path]:

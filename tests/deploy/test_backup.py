@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import signal
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from deploy.backup import Archive, Base, checked, keys_in, laid_out, restored, split, streaming, take
-from deploy.backup.archive import PARTIAL, SITE, segments
+from deploy.backup import Archive, Base, checked, follow, keys_in, laid_out, prune, restored, split, streaming, take
+from deploy.backup.archive import PARTIAL, SITE, segments, sums, written
 from deploy.backup.checking import free
 from deploy.backup.programs import program
 from deploy.backup.refusals import (
@@ -31,8 +35,12 @@ from deploy.backup.refusals import (
     KeysInUse,
     NoBackup,
     ProgramsMissing,
+    StreamEnded,
 )
+from deploy.backup.restoring import PASSING
+from deploy.backup.streaming import release
 from deploy.infrastructure import Servers
+from deploy.infrastructure.quarters import commands
 from deploy.provision import backups
 from deploy.provision.backups import CLUSTER, OWNER
 from tests.deploy.backups import OwnCluster, home, own_cluster
@@ -57,8 +65,8 @@ class Kept:
         return self.cluster.archive
 
     def copied(self, folder: Path) -> Archive:
-        """Copy the archive, for a test to damage."""
-        shutil.copytree(self.archive.folder, folder)
+        """Link the archive, for a test to damage: what it changes, it writes anew."""
+        shutil.copytree(self.archive.folder, folder, copy_function=os.link)
         return Archive(folder)
 
 
@@ -67,7 +75,7 @@ def kept(own_home: Path) -> Iterator[Kept]:
     with own_cluster(own_home) as cluster:
         with streaming(cluster.backup_url, cluster.archive, "nuandong_backup") as (_, log):
             cluster.tell("CREATE TABLE note (said text)", "INSERT INTO note VALUES ('first')")
-            base = take(cluster.backup_url, cluster.archive, keys_in(cluster.secrets))
+            base = take(cluster.backup_url, cluster.archive, keys_in(cluster.secrets), durable=False)
             cluster.tell("INSERT INTO note VALUES ('second')")
             second = datetime.now(UTC)
             time.sleep(0.05)
@@ -88,7 +96,7 @@ def _received(log: Path, after: str) -> bool:
 def read_back(kept: Kept, until: datetime | None = None) -> Iterator[tuple[list[str], int]]:
     """Restore aside, and read the notes and the timeline."""
     target = kept.cluster.room / "restored"
-    with restored(checked(kept.archive, kept.cluster.secrets, (), until), target) as found:
+    with restored(checked(kept.archive, kept.cluster.secrets, (), until), target, PASSING) as found:
         address = make_conninfo(kept.cluster.url, port=found.port)
         with psycopg.connect(address) as connection:
             notes = [said for (said,) in connection.execute("SELECT said FROM note ORDER BY 1")]
@@ -111,7 +119,7 @@ def test_a_restore_to_an_instant_brings_back_what_was_committed_until_then(kept:
 def test_an_instant_behind_the_end_of_the_log_is_refused_and_leaves_nothing(kept: Kept) -> None:
     target = kept.cluster.room / "too-late"
     plan = checked(kept.archive, kept.cluster.secrets, (), datetime.now(UTC) + timedelta(days=1))
-    with pytest.raises(InstantNotReached), restored(plan, target):
+    with pytest.raises(InstantNotReached), restored(plan, target, PASSING):
         pass
     assert not target.exists()
 
@@ -140,9 +148,8 @@ def test_a_backup_of_another_cluster_is_refused(kept: Kept, tmp_path: Path) -> N
 def test_the_log_of_another_cluster_is_refused(kept: Kept, tmp_path: Path) -> None:
     archive = kept.copied(tmp_path / "backups")
     [open_one] = archive.log(1).glob(f"*{PARTIAL}")
-    with open_one.open("r+b") as file:
-        file.seek(24)
-        file.write(b"\x01" * 8)
+    content = open_one.read_bytes()
+    anew(open_one, content[:24] + bytes(8) + b"\x01" + content[33:])
     with pytest.raises(AnotherCluster):
         checked(archive, kept.cluster.secrets)
 
@@ -157,6 +164,11 @@ def flipped(file: Path) -> None:
     """Change one byte in the middle of a file."""
     content = bytearray(file.read_bytes())
     content[len(content) // 2] ^= 1
+    anew(file, bytes(content))
+
+
+def anew(file: Path, content: bytes) -> None:
+    file.unlink()
     file.write_bytes(content)
 
 
@@ -186,7 +198,7 @@ def damaged_description(archive: Archive) -> None:
     file = archive.bases()[0].folder / SITE
     sealed = json.loads(file.read_text())
     sealed["manifest"]["timeline"] = 7
-    file.write_text(json.dumps(sealed))
+    anew(file, json.dumps(sealed).encode())
 
 
 @pytest.mark.parametrize(
@@ -286,13 +298,11 @@ def test_programs_of_another_version_are_named() -> None:
     assert issubclass(ProgramsMissing, BackupRefused)
 
 
-def test_the_operators_commands_take_keep_split_and_restore(kept: Kept, tmp_path: Path) -> None:
+def test_the_operators_commands_take_split_and_restore(kept: Kept, tmp_path: Path) -> None:
     env = {"NUANDONG_SECRETS": str(kept.cluster.secrets)}
     folder, into = str(kept.cluster.room / "by-command"), str(kept.cluster.room / "by-command-restored")
 
-    for _ in range(2):
-        taken = nuandong("backup", folder, "--keep", "1", "--json", env=env)
-    assert taken.json["let_go"] == 1
+    assert nuandong("backup", folder, env=env).code == 0
     assert nuandong("backup", "--keys", str(tmp_path / "a"), str(tmp_path / "b"), env=env).code == 0
     done = nuandong("restore", folder, "--into", into, "--json", env=env)
     assert done.json["timeline"] == 2
@@ -300,3 +310,37 @@ def test_the_operators_commands_take_keep_split_and_restore(kept: Kept, tmp_path
 
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert "is not empty" in again.err
+
+
+def test_of_older_base_backups_and_the_log_before_them_nothing_is_kept(kept: Kept, tmp_path: Path) -> None:
+    archive = kept.copied(tmp_path / "backups")
+    newer = shutil.copytree(kept.base.folder, tmp_path / "later")
+    [open_one] = archive.log(1).glob(f"*{PARTIAL}")
+    manifest = replace(kept.base.manifest, first_lsn=_start_of(open_one), finished_at=datetime.now(UTC).isoformat())
+    written(manifest, newer)
+    newer.rename(archive.folder / "bases" / "9")
+
+    assert prune(archive, 2) == 0
+    first = kept.base.manifest.segment_of(kept.base.manifest.first_lsn)
+    assert segments(archive.log(1)) == [each for each in segments(kept.archive.log(1)) if each >= first] != []
+    assert prune(archive, 1) == 1
+    assert [each.folder.name for each in archive.bases()] == ["9"]
+    assert (segments(archive.log(1)), sums(archive.log(1)), open_one.exists()) == ([], {}, True)
+
+
+def _start_of(segment: Path) -> str:
+    return f"{int(segment.name[8:16], 16):X}/{int(segment.name[16:24], 16) << 24:X}"
+
+
+def test_a_receiver_that_ends_by_itself_ends_the_following(kept: Kept, tmp_path: Path) -> None:
+    archive = Archive(tmp_path / "followed")
+    with ThreadPoolExecutor(1) as thread:
+        following = thread.submit(follow, kept.cluster.backup_url, archive, "followed", Event())
+        os.kill(eventually("it receives", lambda: receiver_into(archive)), signal.SIGKILL)
+        with pytest.raises(StreamEnded):
+            following.result()
+    release(kept.cluster.backup_url, "followed")
+
+
+def receiver_into(archive: Archive) -> int:
+    return next((pid for pid, said in commands() if f"--directory={archive.log(1)} " in said), 0)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -13,9 +15,12 @@ from uuid import uuid4
 import psycopg
 import pytest
 
+from deploy.backup import streaming
 from deploy.provision import databases
 from deploy.roster import ACTION_SERVICES, SERVICES
 from services.outreach.service import Outreach
+from shared.bus import Publisher
+from shared.relay import Relay
 from shared.settings import Settings
 from shared.worker import in_process
 from tests.builders import LEAGUE, MARKER, TOWNSHIP, a_token, a_visit, ready
@@ -103,6 +108,47 @@ def test_a_site_that_goes_on_is_restored_aside_counted_anew_and_nothing_is_left(
     assert 0 < found["rpo_s"] < 5
     assert 0 < found["rto_s"] < 60
     assert list((cluster.room / "drill" / "servers").iterdir()) == []
+    assert ask(cluster.url, "outreach", "SELECT slot_name FROM pg_replication_slots") == []
+
+
+def test_what_was_told_after_the_instant_that_a_restore_goes_to_is_listed_and_begins_a_new_epoch(
+    cluster: OwnCluster,
+) -> None:
+    env, into = {"NUANDONG_SECRETS": str(cluster.secrets)}, cluster.room / "earlier"
+    with streaming(cluster.backup_url, cluster.archive, "nuandong_backup"):
+        assert nuandong("backup", str(cluster.archive.folder), env=env).code == 0
+        numbered(cluster)
+        instant = datetime.now(UTC)
+        for _ in range(3):
+            records(cluster)
+        head = numbered(cluster)
+        cluster.await_received()
+
+    words = ("restore", str(cluster.archive.folder), "--into", str(into), "--until", str(instant))
+    said = nuandong(*words, "--json", env=env)
+
+    assert said.json["lost"] == {"outreach": 3}
+    listed = [json.loads(line)["position"] for line in into.with_name("earlier.lost.jsonl").read_text().splitlines()]
+    assert listed == [head - 2, head - 1, head]
+    with cluster.served(into) as url:
+        [(source, followed_by, positions)] = ask(url, "reporting", "SELECT source, followed_by, positions FROM lost")
+        [(newest,)] = ask(url, "outreach", "SELECT max(number) FROM epoch")
+    assert (source, followed_by) == ("outreach/1", f"outreach/{newest}")
+    assert [(span.lower, span.upper - 1) for span in positions] == [(head - 2, head)]
+
+
+def ask(url: str, service: str, query: str) -> list[tuple[Any, ...]]:
+    with psycopg.connect(url.replace("/postgres", f"/{NAMESPACE}_{service}")) as connection:
+        return connection.execute(query).fetchall()
+
+
+def numbered(cluster: OwnCluster) -> int:
+    """Number what outreach told, as its keeper would; answer how far."""
+    url = (cluster.secrets / "outreach" / "database_url").read_text()
+    with closing(Relay(url, Publisher("amqp://127.0.0.1:1/", "outreach.events"), "outreach")) as relay:
+        relay.number()
+    [(head,)] = ask(cluster.url, "outreach", "SELECT head FROM relay")
+    return int(head)
 
 
 def test_a_figure_that_the_tables_contradict_and_an_identity_that_does_not_open_are_found(
