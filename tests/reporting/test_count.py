@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from deploy.infrastructure import Servers
 from services.reporting.count import QUEUE, Counting, Rolling
-from services.reporting.fold import plans
+from services.reporting.fold import IndicatorsUnknown, plans
 from services.reporting.indicators import Catalogue
 from shared.bus import Batches, Delivery, Publisher, connected, declare_exchange, declare_facts_queue
 from shared.database import driver_url
@@ -217,3 +217,19 @@ def test_rolls_beside_two_counters_leave_nothing_behind(site: Site, wired: Wired
         wired.settle()
 
     assert wired.counted.ask("SELECT count(*) FROM parcel")[0][0] == 0
+
+
+def test_a_counter_that_lacks_a_live_indicator_ends_and_leaves_its_batch_to_another(site: Site, wired: Wired) -> None:
+    wired.publish(wired.tell(20))
+    with counting(site):
+        wired.settle()
+    wired.publish(wired.tell(5))
+    older = plans(AS_OUTREACH.only(set(AS_OUTREACH.indicators) - {"persons"}))
+
+    with closing(Counting(Settings("reporting", site.secrets, "test"), older, [TELLS])) as old:
+        with pytest.raises(IndicatorsUnknown):
+            old.consume(Event())
+        assert wired.counted.positions == 20
+
+    with counting(site):
+        wired.settle()
