@@ -23,13 +23,20 @@ lint: .venv/ready ## style and types alone
 	$(RUN)ruff format --check
 	$(RUN)mypy
 
-bench: .venv/ready ## our counting and relay beside others', in one run
+bench: .venv/bench ## what we reach beside what others reach, in one run: make bench ARGS="--only counting"
 	@$(RUN)python -m tests.bench $(ARGS)
+
+.venv/bench: .venv/ready requirements-bench.lock
+	@$(RUN)python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	@touch $@
 
 lock: ## pin every dependency anew, with hashes, for Python 3.11 and later
 	@test -x .local/uv/bin/uv || (python3 -m venv .local/uv && .local/uv/bin/pip install -q uv)
 	.local/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --custom-compile-command "make lock" --extra dev --upgrade pyproject.toml -o requirements.lock
+	.local/uv/bin/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --custom-compile-command "make lock" --extra bench -c requirements.lock pyproject.toml \
+	  -o requirements-bench.lock
 
 compose-up: ## the whole site in containers
 	docker compose up -d --build --wait

@@ -176,6 +176,19 @@ def stock(site: Site, servers: Servers, own: Engine, many: int = STOCK_FACTS) ->
         handler.wait(15)
 
 
+def streamed(site: Site, own: Engine, many: int = STOCK_FACTS) -> float:
+    """Count as a FastStream subscriber of our queue does, a transaction each; answer facts per second."""
+    forget(own)
+    fill(site, many)
+    addresses = (site.broker_uri("reporting"), site.database_url("reporting"))
+    subscriber = subprocess.Popen([sys.executable, "-m", "tests.bench.streamed", *addresses])
+    try:
+        return _pace(own, many)
+    finally:
+        subscriber.terminate()
+        subscriber.wait(15)
+
+
 def publish_as_nameko(servers: Servers, many: int) -> None:
     """Publish the same facts as plain JSON, which is what a stock handler reads."""
     with connected(servers.broker_uri) as connection, connection.channel() as channel:
@@ -221,6 +234,7 @@ def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
     rounds = [(drained(site, many), counted(site, own, many)) for _ in range(ROUNDS)]
     drain, ours = (median(each) for each in zip(*rounds, strict=True))
     one, two = (side_by_side(site, own, 2 * many, processes) for processes in (1, 2))
+    stream = streamed(site, own)
     handler = stock(site, servers, own)
     own.dispose()
     return {
@@ -230,6 +244,7 @@ def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
         "drain": drain,
         "ours": ours,
         "stock": handler,
+        "stream": stream,
         "of_drain": median(counted / drained for drained, counted in rounds),
         "times_stock": ours / handler,
     }
