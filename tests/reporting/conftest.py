@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from shared import clock
 from shared.database import engine, transaction
+from shared.refusals import Refused
 from shared.settings import Settings
+from shared.worker.colleagues import NAMES, Colleagues, ServiceAway
 from tests.builders import ready
 from tests.conftest import Site
 from tests.reporting.asked import Asked
@@ -48,9 +51,15 @@ def asked(site: Site, _ready: Settings, counted: Counted) -> Asked:
 YEARS = count(2031)
 
 
+def away(_colleagues: Colleagues, service: str, _method: str, /, **_asked: Any) -> Any:
+    raise Refused([ServiceAway("service", name=NAMES[service])])
+
+
 @pytest.fixture
 def returning(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> Returning:
     """Give the returns of a season that no other test has seen, on its first day."""
     given = Returning(asked, next(YEARS))
     monkeypatch.setattr(clock, "now", given.now)
+    # No other service runs here; that is known at once, where a queue left by another test would be waited for.
+    monkeypatch.setattr(Colleagues, "ask", away)
     return given

@@ -11,7 +11,7 @@ from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.model import MonthlyReturn
 from services.reporting.returns.carrying import carried, shares
 from services.reporting.schemas import period_of
-from services.reporting.shown import Sheet, sheet_of
+from services.reporting.shown import Sheet, indicator_shown, sheet_of
 from services.reporting.store import Figures, Sums
 from shared.desk import Desk
 from shared.facts import Distinct, Indicator, Sum
@@ -45,11 +45,12 @@ class Content:
         happened = (each.code for each in on_actions(self.catalogue) if isinstance(each, Sum | Distinct))
         return not self.carried and not any(any(self.now.get(code, {}).values()) for code in happened)
 
-    def shown(self) -> dict[str, Shown]:
-        """Show the figures, those of the season, and what is reported late."""
+    def shown(self) -> dict[str, Any]:
+        """Show the figures, those of the season, what is reported late, and what each of them is."""
         of_season = replace(self.sheet, figures=self.sheet.of_season)
         indicators = list(on_actions(self.catalogue))
         return {
+            "indicators": [indicator_shown(self.catalogue, each) for each in indicators],
             "figures": {each.code: self.sheet.shown(self.city, each) for each in indicators},
             "season_figures": {each.code: of_season.shown(self.city, each) for each in indicators},
             "carried": {

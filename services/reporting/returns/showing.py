@@ -8,11 +8,11 @@ from typing import Any
 from services.reporting import store
 from services.reporting.model import Frozen, MonthlyReturn
 from services.reporting.returns.checks import Finding
-from services.reporting.returns.content import content_of, on_actions
+from services.reporting.returns.content import content_of
 from services.reporting.returns.freezing import narrative_of
 from services.reporting.returns.inspection import inspect
 from services.reporting.schemas import period_of
-from services.reporting.shown import indicator_shown, place_shown
+from services.reporting.shown import place_shown
 from shared.desk import Desk
 
 Shown = dict[str, Any]
@@ -21,7 +21,6 @@ Shown = dict[str, Any]
 def return_shown(desk: Desk, of: MonthlyReturn) -> Shown:
     """Show a return with its figures, who looked at it, and every step it took."""
     frozen = store.standing_freeze(desk.session, of)
-    catalogue = store.live_catalogue(desk.session)
     campaign = desk.frame.campaign(of.season)
     place = desk.frame.place(of.city)
     return {
@@ -29,7 +28,6 @@ def return_shown(desk: Desk, of: MonthlyReturn) -> Shown:
         "city": place_shown(place) if place else {"code": of.city, "name": of.city, "level": "city"},
         "locks_on": str(campaign.closes_on) if campaign else None,
         **_content(desk, of, frozen),
-        "indicators": [indicator_shown(catalogue, each) for each in on_actions(catalogue)],
         **_counties(desk, of),
         "steps": _steps(desk, of),
         "frozen": _frozen(frozen) if frozen else None,
