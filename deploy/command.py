@@ -9,7 +9,7 @@ import click
 
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "watchdog", "provision", "migrate", "frame", "campaign", "status",
-    "rollup", "returns", "document", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
+    "rollup", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
     "backup", "restore", "drill",
 )  # fmt: skip
 

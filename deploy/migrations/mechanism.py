@@ -274,6 +274,7 @@ def create_scope(op: Operations) -> None:
         )
     """)
 
+
 _BY_PLACE = """
     CREATE INDEX event_log_behind_now ON event_log
         (type, ((CASE WHEN left(place, 2) = '51' THEN place ELSE home END)::text COLLATE "C"), occurred_on, fact_id)
