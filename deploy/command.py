@@ -9,8 +9,8 @@ import click
 
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "watchdog", "provision", "migrate", "frame", "campaign", "status",
-    "rollup", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch", "vault",
-    "backup", "restore", "drill",
+    "rollup", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch",
+    "vault", "backup", "restore", "drill",
 )  # fmt: skip
 
 
