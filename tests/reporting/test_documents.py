@@ -8,54 +8,18 @@ from zipfile import ZipFile
 
 import pytest
 from docx import Document
-from python_calamine import CalamineWorkbook
 
 from deploy import templates
 from services.reporting.documents import city, province
 from services.reporting.documents.added import Summary
-from services.reporting.documents.figures import MARK, NOTHING
+from services.reporting.documents.figures import NOTHING
 from services.reporting.documents.filling import TEMPLATES, fill
 from services.reporting.documents.workbook import Figure, Head, Sheet, workbook
-from shared.facts import Line
 from shared.refusals import Refused
+from tests.reporting.papers import BY_NAME, SHEETS, Rows, kept, named_in, rounded, sheets, tables, text
 from tests.reporting.returned import CITIES, INDICATORS, a_return, a_summary
 
-SIZES = {"分": 100, "分钟": 60}
-BY_NAME = {each["label"] + MARK * (each["kind"] != "sum"): each for each in INDICATORS}
-SHEETS = [each.label for each in Line]
 BAZHONG = "巴中市"
-
-Rows = list[list[Any]]
-
-
-def sheets(book: bytes) -> dict[str, Rows]:
-    opened = CalamineWorkbook.from_filelike(io.BytesIO(book))
-    return {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
-
-
-def tables(document: bytes) -> list[list[list[str]]]:
-    return [
-        [[cell.text for cell in row.cells] for row in table.rows] for table in Document(io.BytesIO(document)).tables
-    ]
-
-
-def text(document: bytes) -> str:
-    return "\n".join(each.text for each in Document(io.BytesIO(document)).paragraphs)
-
-
-def kept(indicator: Mapping[str, Any], said: Any) -> Any:
-    """Convert what is written back to what is kept, as far as what was written goes."""
-    if said in ("", NOTHING):
-        return None
-    number = Decimal(str(said).replace(",", ""))
-    return number if indicator["kind"] == "ratio" else round(number * SIZES.get(indicator["unit"], 1))
-
-
-def rounded(indicator: Mapping[str, Any], value: Any) -> Any:
-    """Round a kept value as the letter does, which writes a tenth of an hour."""
-    if value is None or indicator["unit"] != "分钟":
-        return Decimal(str(value)) if indicator["kind"] == "ratio" and value is not None else value
-    return round(Decimal(f"{(Decimal(value) / 60).quantize(Decimal('0.1'), 'ROUND_HALF_UP')}") * 60)
 
 
 @pytest.fixture(scope="module")
@@ -157,16 +121,12 @@ def test_the_province_states_every_city_and_adds_only_what_may_be_added(summary:
     for name in SHEETS:
         head, *rows = book[name][1:]
         by_place = {row[0]: row for row in rows}
-        for at, each in enumerate(map(_indicator, head[1:]), 1):
+        for at, each in enumerate(map(named_in, head[1:]), 1):
             for code, place in CITIES.items():
                 said = kept(each, by_place[place][at])
                 figure = summary.reported[code]["figures"][each["code"]]["value"] if code in summary.reported else None
                 assert said == (figure if each["kind"] != "ratio" or figure is None else Decimal(str(float(figure))))
             _check_whole(summary, each, [by_place[place][at] for place in (*CITIES.values(), "省本级", "全省")])
-
-
-def _indicator(head: str) -> Mapping[str, Any]:
-    return BY_NAME[head.split("\n", maxsplit=1)[0]]
 
 
 def _check_whole(summary: Summary, each: Mapping[str, Any], column: list[Any]) -> None:
@@ -181,7 +141,7 @@ def test_the_provinces_letter_and_workbook_agree(summary: Summary) -> None:
     letter = tables(fill(province.TEMPLATE, province.province_paper(summary)))
     book = sheets(province.province_workbook(summary))
     in_book = {
-        (_indicator(head)["code"], row[0]): row[at]
+        (named_in(head)["code"], row[0]): row[at]
         for name in SHEETS
         for row in book[name][2:]
         for at, head in enumerate(book[name][1][1:], 1)
