@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import orjson
+import pytest
 
 from services.reporting import store
 from services.reporting.model import MonthlyReturn
@@ -106,6 +107,7 @@ class Season:
         return [first + timedelta(days=n) for n in range(31) if (first + timedelta(days=n)).month == first.month]
 
 
+@pytest.mark.timeout(400)  # 130 returns, each as all its readers see it
 def test_a_season_of_every_city_comes_out_even_and_its_papers_agree_cell_by_cell(returning: Returning) -> None:
     season = Season(returning, Random(44))
     season.play()
