@@ -17,6 +17,7 @@ from deploy.backup.cluster import running_at
 from deploy.backup.programs import connecting, program
 from deploy.backup.refusals import StreamEnded
 from deploy.infrastructure.programs import last_words, running, tied
+from shared.heartbeat import beat
 
 SEAL_EVERY_S = 1.0
 RELEASE_EVERY_S = 0.05
@@ -53,6 +54,7 @@ def follow(url: str, archive: Archive, slot: str, stop: Event) -> None:
     """Stream the log until told to stop; raises StreamEnded if the receiver ends by itself."""
     with streaming(url, archive, slot) as (child, log):
         while not stop.wait(SEAL_EVERY_S):
+            beat("backup")
             seal(log)
             if child.poll() is not None:
                 raise StreamEnded(last_words(log.parent / RECEIVER_LOG))

@@ -42,6 +42,10 @@ class OwnCluster:
     def archive(self) -> Archive:
         return Archive(self.room / "backups")
 
+    def as_backup(self, url: str) -> str:
+        """Give the address of another server for the role for backups."""
+        return self.backup_url.replace(f":{urlsplit(self.backup_url).port}/", f":{urlsplit(url).port}/")
+
     def tell(self, *statements: str) -> None:
         """Have each statement committed before the next."""
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -56,11 +60,12 @@ class OwnCluster:
             eventually("the log is received", lambda: connection.execute(received, [now]).rowcount)
 
     @contextmanager
-    def served(self, data: Path) -> Iterator[str]:
+    def served(self, data: Path, **more: str) -> Iterator[str]:
         """Run a server on a restored folder, as an operator would; give its address."""
         binary, port = postgres.binaries(), free_port()
         assert binary
-        options = [f"--{name}={value}" for name, value in (postgres.SETTINGS | {"port": str(port)}).items()]
+        settings = postgres.SETTINGS | {"port": str(port)} | more
+        options = [f"--{name}={value}" for name, value in settings.items()]
         command = [*tied("INT", postgres.SERVER_USER), str(binary / "postgres"), "-D", str(data), *options]
         url = self.url.replace(f":{urlsplit(self.url).port}/", f":{port}/")
         log = self.room / "served.log"

@@ -47,6 +47,8 @@ from tests.deploy.backups import OwnCluster, home, own_cluster
 from tests.eventually import eventually
 from tests.journeys.commands import nuandong
 
+ROOT = Path(__file__).parents[2]
+
 pytestmark = pytest.mark.infrastructure
 own_home = pytest.fixture(scope="module", name="own_home")(home)
 
@@ -310,6 +312,20 @@ def test_the_operators_commands_take_split_and_restore(kept: Kept, tmp_path: Pat
 
     assert (again.code, again.err.count("\n")) == (1, 1)
     assert "is not empty" in again.err
+
+
+def test_under_the_containers_rules_of_access_the_backups_role_alone_may_replicate(kept: Kept) -> None:
+    room, into = kept.cluster.room, kept.cluster.room / "by-the-rules"
+    rules = shutil.copyfile(ROOT / "deploy" / "postgres" / "pg_hba.conf", room / "pg_hba.conf")
+    with restored(checked(kept.archive, kept.cluster.secrets), into, PASSING):
+        pass
+
+    with kept.cluster.served(into, hba_file=str(rules)) as url:
+        base = take(kept.cluster.as_backup(url), Archive(room / "fresh"), (), durable=False)
+        with pytest.raises(psycopg.OperationalError, match="replication"):
+            psycopg.connect(make_conninfo(url, replication="true"))
+
+    assert base.manifest.timeline == 2
 
 
 def test_of_older_base_backups_and_the_log_before_them_nothing_is_kept(kept: Kept, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ SERVERS = ("postgres", "rabbitmq")
 SERVING = {service: ["serve", service] for service in SERVICES}
 KEEPING = {f"keep-{service}": ["keep", service] for service in SERVICES}
 PROCESSES = {**SERVING, **KEEPING, "count": ["count"]}
-LASTING = (*SERVERS, *PROCESSES)
+LASTING = (*SERVERS, *PROCESSES, "backup")
 
 every_container = pytest.mark.parametrize("name", CONTAINERS)
 every_lasting_container = pytest.mark.parametrize("name", LASTING)
@@ -78,6 +78,11 @@ def test_a_services_processes_see_their_own_secrets_and_no_others(service: str) 
 
 def test_the_counter_sees_the_secrets_of_reporting_and_no_others() -> None:
     assert secrets_seen_by("count") == {"secrets-reporting"}
+
+
+def test_what_streams_the_log_sees_no_key_and_no_service() -> None:
+    assert CONTAINERS["backup"]["command"] == ["backup", "/backups", "--follow"]
+    assert secrets_seen_by("backup") == {"secrets-backup"}
 
 
 @pytest.mark.parametrize("secret", ["secrets-postgres", "secrets-rabbitmq", "secrets-migrate"])
