@@ -95,8 +95,8 @@ def main() -> None:
 
 def drawn_return() -> Any:
     """Draw the letter of a city's return."""
-    page = _page("{{ city }}{{ period }}爱心暖冬行动工作月报")
-    _say(page, TITLE, "{{ city }}今冬明春农民工服务保障", "“爱心暖冬行动”工作月报")
+    page = _page("{{ city }}{{ period }}爱心暖冬行动{{ kind }}")
+    _say(page, TITLE, "{{ city }}今冬明春农民工服务保障", "“爱心暖冬行动”{{ kind }}")
     _say(page, SUBTITLE, "（{{ period }}）")
     _say(page, ADDRESSED, "", "团省委青年发展部：")
     _say(page, BODY, "现将我市（州）{{ period }}“爱心暖冬行动”推进落实情况报告如下。数据截至：{{ as_of }}。")
@@ -116,8 +116,8 @@ def drawn_return() -> Any:
 
 def drawn_province() -> Any:
     """Draw the province's summary: the report upright, the tables of the cities across."""
-    page = _page("全省{{ period }}爱心暖冬行动工作汇总")
-    _say(page, TITLE, "全省今冬明春农民工服务保障", "“爱心暖冬行动”工作汇总")
+    page = _page("全省{{ period }}爱心暖冬行动{{ kind }}")
+    _say(page, TITLE, "全省今冬明春农民工服务保障", "“爱心暖冬行动”{{ kind }}")
     _say(page, SUBTITLE, "（{{ period }}）")
     _say(page, FIRST, "一、报送情况")
     _say(

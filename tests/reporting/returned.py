@@ -119,7 +119,7 @@ def a_return(seed: int = 1, **but: Any) -> dict[str, Any]:
             {
                 "rule": "jump",
                 "severity": "warning",
-                "message": "走访户次 900,上月 120",
+                "message": "走访户次由上期 1,200 户次变为本期 200 户次;请核对",
                 "indicators": ["visits"],
                 "reason": "春节前集中走访",
             }

@@ -44,6 +44,7 @@ def summary() -> Summary:
 
 def test_the_letter_states_every_figure_of_the_return(returned: dict[str, Any], letter: bytes) -> None:
     stated = {row[0]: row for table in tables(letter)[:-1] for row in table[1:]}
+    late = {name: kept(BY_NAME[name], row[3]) for name, row in stated.items() if row[3] != NOTHING}
     said = {name: (kept(BY_NAME[name], row[2]), kept(BY_NAME[name], row[4])) for name, row in stated.items()}
 
     assert said == {
@@ -51,6 +52,13 @@ def test_the_letter_states_every_figure_of_the_return(returned: dict[str, Any], 
             rounded(each, returned[figures][each["code"]]["value"]) for figures in ("figures", "season_figures")
         )
         for name, each in BY_NAME.items()
+    }
+    months = returned["carried"].values()
+    codes = {code for figures in months for code in figures}
+    assert late == {
+        name: rounded(each, sum(figures[each["code"]]["value"] for figures in months if each["code"] in figures))
+        for name, each in BY_NAME.items()
+        if each["code"] in codes
     }
 
 
@@ -100,12 +108,17 @@ def test_what_must_not_be_added_has_no_total_before_it(book: dict[str, Rows]) ->
 def test_the_letter_bears_the_narrative_as_it_was_written(letter: bytes) -> None:
     assert "泸州市与合江县<团委>联合开展“返乡第一站”活动 & 招聘会。" in text(letter)
     assert "3f" * 32 in text(letter)
+    assert "1,200 户次变为本期 200 户次；请核对" in text(letter)
 
 
 def test_a_closing_return_states_what_was_reported_before() -> None:
     answer = a_return(month="2021-22", kind="closing")
-    book = sheets(city.return_workbook({**answer, "figures": answer["season_figures"]}))
+    answer["figures"] = answer["season_figures"]
+    book = sheets(city.return_workbook(answer))
+    letter = fill(city.TEMPLATE, city.return_paper(answer))
 
+    assert "“爱心暖冬行动”季末清算报告" in text(letter)
+    assert tables(letter)[0][0][2:5] == ["此前已报", "补报", "全季累计"]
     assert book[SHEETS[0]][1][3:] == ["此前已报", "补报", "全季累计"]
     additive = [row for name in SHEETS for row in book[name] if row[1] == "Σ"]
     assert all(row[3] + row[4] == pytest.approx(row[5]) for row in additive)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from services.reporting.documents.figures import Line, lines_of
-from services.reporting.documents.labels import day_written, instant_written, period_written
+from services.reporting.documents.labels import day_written, full_width, instant_written, period_written
 from services.reporting.documents.paper import ReturnPaper
 from services.reporting.documents.tables import (
     LATE,
@@ -24,6 +24,7 @@ from services.reporting.model.returns import WRITABLE, ReturnState, ReturnStep
 
 TEMPLATE = "return.docx"
 SEALED = "sha256:"
+KINDS = {"monthly": "工作月报", "closing": "季末清算报告"}
 TITLES = {"monthly": ("本月", LATE, "此前累计", "本季累计"), "closing": ("此前已报", LATE, "全季累计")}
 """A closing return has no month of its own: it states what was reported before, and what came late since."""
 
@@ -43,7 +44,7 @@ def _before_closing(line: Line) -> Line:
 
 def return_name(answer: Answer) -> str:
     """Name the file of a return."""
-    return f"{answer['city']['name']}{period_written(answer['month'])}{_kind(answer)}"
+    return f"{answer['city']['name']}{period_written(answer['month'])}{KINDS[answer['kind']]}"
 
 
 def return_paper(answer: Answer) -> ReturnPaper:
@@ -51,6 +52,7 @@ def return_paper(answer: Answer) -> ReturnPaper:
     lines = return_lines(answer)
     now, *_, total = TITLES[answer["kind"]]
     return ReturnPaper(
+        kind=KINDS[answer["kind"]],
         city=answer["city"]["name"],
         period=period_written(answer["month"]),
         season=period_written(answer["season"]),
@@ -103,7 +105,7 @@ def _notes(answer: Answer) -> Iterator[str]:
         yield "本期零报告：经核实，本期没有应报的工作。"
     if confirmed := len(answer["confirmed"]):
         yield f"县（市、区）已核对 {confirmed} 个，共 {confirmed + len(answer['unconfirmed'])} 个。"
-    yield from (f"校验提示：{each['message']}{_because(each)}" for each in answer["findings"])
+    yield from (f"校验提示：{full_width(each['message'])}{_because(each)}" for each in answer["findings"])
     for step in answer["steps"]:
         if step.get("reason"):
             yield f"{instant_written(step['at'])} {ReturnStep(step['step']).label}：{step['reason']}"
@@ -128,7 +130,3 @@ def _seal(answer: Answer) -> str:
 def _is_sealed(answer: Answer) -> bool:
     """Tell a return as it was submitted from one that is with its city, whose figures are live."""
     return bool(answer["frozen"]) and ReturnState(answer["state"]) not in WRITABLE
-
-
-def _kind(answer: Answer) -> str:
-    return "季末清算报告" if answer["kind"] == "closing" else "工作月报"

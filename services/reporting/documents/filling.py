@@ -40,7 +40,7 @@ def fill(template: str, paper: Any, folder: Path | None = None) -> bytes:
     document = _opened(path)
     try:
         _check(path.name, set(_fields_used(document)), type(paper))
-        document.render(dict(vars(paper)), _environment(), autoescape=True)
+        document.render(dict(vars(paper)), _environment())
     except TemplateError as error:
         raise Refused([_unreadable(template, error)]) from error
     return _packed(document)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from functools import cache
@@ -11,6 +12,9 @@ from services.reporting.indicators import CATALOGUE
 from services.reporting.schemas import period_of
 from shared import clock
 from shared.facts import Code, Line, Ratio, Slot, facts_of, told
+
+_FULL = {",": "，", ";": "；", ":": "："}
+_STOP = re.compile(r"(?<=[\u4e00-\u9fff”])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
 
 LEVELS = {"province": "省", "city": "市（州）", "county": "县（市、区）", "township": "乡镇（街道）"}
 KINDS = {"sum": "Σ", "distinct": "D", "stock": "S", "ratio": "R"}
@@ -82,6 +86,11 @@ def day_written(instant: str | None) -> str:
         return ""
     day = clock.day_of(datetime.fromisoformat(instant))
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def full_width(text: str) -> str:
+    """Write the stops of a message as a printed page has them; those within numbers stay."""
+    return _STOP.sub(lambda found: _FULL[found[0]], text)
 
 
 def instant_written(instant: str | None) -> str:

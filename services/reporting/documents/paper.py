@@ -49,6 +49,7 @@ class LateRow:
 class Paper:
     """What every document has: its heading, its tables, and where its figures come from."""
 
+    kind: str
     period: str
     season: str
     now_title: str

@@ -29,13 +29,13 @@ COLUMNS = 10
 """How many indicators fit on a page beside the cities' names."""
 
 OWN, WHOLE = "省本级", "全省"
+KINDS = {"monthly": "工作汇总", "closing": "季末清算汇总"}
 ON_TIME = {True: "按时", False: "逾期", None: ""}
 
 
 def province_name(summary: Summary) -> str:
     """Name the file of a summary."""
-    kind = "季末清算汇总" if summary.kind == "closing" else "工作汇总"
-    return f"全省{period_written(summary.month['period'])}{kind}"
+    return f"全省{period_written(summary.month['period'])}{KINDS[summary.kind]}"
 
 
 def province_paper(summary: Summary) -> ProvincePaper:
@@ -43,6 +43,7 @@ def province_paper(summary: Summary) -> ProvincePaper:
     returns, whole = summary.returns, summary.whole
     now, *_, total = TITLES[summary.kind]
     return ProvincePaper(
+        kind=KINDS[summary.kind],
         period=period_written(summary.month["period"]),
         season=period_written(summary.month["season"]),
         now_title=now,
