@@ -32,10 +32,10 @@ def first_frame() -> dict[str, Any]:
         "places": [
             {"code": row["code"], "name": row["name"], "parent": row.get("parent") or None}
             for file in ("sichuan-places.csv", "other-provinces.csv", "other-cities.csv")
-            for row in _rows(file)
+            for row in rows_of(DATA / file)
         ],
         "campaigns": [WINTER],
-        "holidays": _rows("calendar-2021-22.csv"),
+        "holidays": rows_of(DATA / "calendar-2021-22.csv"),
     }
 
 
@@ -45,6 +45,7 @@ def load_frame(rpc: RpcClient) -> None:
     rpc.call("portal", "load_frame", deadline=LOAD_S, id=uuid5(SEED, fingerprint(fields)), fields=fields)
 
 
-def _rows(file: str) -> list[dict[str, str]]:
-    with (DATA / file).open(encoding="utf-8", newline="") as opened:
+def rows_of(file: Path) -> list[dict[str, str]]:
+    """Read the rows of a table such as the calendar of a winter."""
+    with file.open(encoding="utf-8-sig", newline="") as opened:
         return list(csv.DictReader(opened))

@@ -15,6 +15,7 @@ import click
 from deploy.archive import ArchiveForged, gathered, sheets, signed, verified
 from deploy.commands.answers import print_table
 from deploy.seasons import SPRING_FESTIVALS, campaign, usual_days
+from deploy.seed import rows_of
 from deploy.site import operator
 from services.reporting.documents.workbook import workbook
 from shared.identity import signing_key, trusted_keys
@@ -57,7 +58,12 @@ def command() -> None:
 @click.option("--travel-starts", type=DAY, help="First day of the travel rush; usually 15 days before the festival.")
 @click.option("--homeward-ends", type=DAY, help="Last day of the way home; usually the eve of the festival.")
 @click.option("--travel-ends", type=DAY, help="Last day of the travel rush; usually 24 days after the festival.")
-def open_(season: str, festival: datetime | None, **said: datetime | None) -> None:
+@click.option(
+    "--calendar",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Its holidays and the weekend days worked in their stead: a CSV of day, kind (holiday, workday), name.",
+)
+def open_(season: str, festival: datetime | None, calendar: Path | None, **said: datetime | None) -> None:
     """Open the winter SEASON, such as 2022-23, or change its days until it closes.
 
     Organisations, people with their roles, and what stands in the registers go on. When the winter begins, each child
@@ -70,6 +76,8 @@ def open_(season: str, festival: datetime | None, **said: datetime | None) -> No
     fields = campaign(season, {**usual_days(season, eve), **_named(said)})
     with operator(secrets_home()) as rpc:
         rpc.call("portal", "open_campaign", deadline=10.0, id=uuid4(), fields=fields)
+        if calendar:
+            rpc.call("portal", "set_holidays", deadline=10.0, id=uuid4(), fields={"rows": rows_of(calendar)})
     _print(fields)
 
 

@@ -95,8 +95,8 @@ def _with_parts(indicator: dict[str, Any], figure: dict[str, Any]) -> tuple[str,
 @cache
 def _labels(code: str) -> dict[str, str]:
     """Give the Chinese label of each part of an indicator, named field=code."""
-    indicator = CATALOGUE.indicators[code]
-    if isinstance(indicator, Ratio):
+    indicator = CATALOGUE.indicators.get(code)
+    if indicator is None or isinstance(indicator, Ratio):  # a closed season may show what is declared no more
         return {}
     coded = [slot for fact in facts_of(indicator) for slot in told(fact) if slot.name in indicator.by]
     return {f"{slot.name}={each.value}": each.label for slot in coded for each in slot.type}

@@ -13,8 +13,11 @@ from tests.journeys.figures import PROVINCE, settle
 from tests.journeys.live import Live
 
 
-def test_a_winter_is_opened_by_its_name_and_every_service_hears_of_it(live: Live) -> None:
-    said = at(live, "campaign", "open", "2029-30")
+def test_a_winter_is_opened_by_its_name_with_its_calendar(live: Live, tmp_path: Path) -> None:
+    calendar = tmp_path / "calendar.csv"
+    calendar.write_text("day,kind,name\n2030-02-02,workday,春节调休\n", encoding="utf-8-sig")
+
+    said = at(live, "campaign", "open", "2029-30", "--calendar", str(calendar))
 
     assert said.code == 0, said.err
     assert "2030-02-27" in said.out
