@@ -31,7 +31,8 @@ _INTO_CELLS = """
 # Spots and figures are numbered within their parcel. One number for both, so that nothing can be joined by half of it.
 _TAKEN = "taken AS (SELECT id << 32 AS nth, * FROM parcel WHERE id = ANY(:ids))"
 _FIGURES = """figure AS (
-        SELECT nth + number - 1 AS figure, split_part(name, ' ', 1) AS indicator, split_part(name, ' ', 2) AS breakdown
+        SELECT nth + number - 1 AS figure, split_part(name, ' ', 1) AS indicator, split_part(name, ' ', 2) AS breakdown,
+            dense_rank() OVER (ORDER BY name) AS code
         FROM taken, unnest(figures) WITH ORDINALITY AS named (name, number)
     )"""
 
@@ -46,10 +47,13 @@ SUMS = text(f"""
         SELECT nth + spot AS spot, nth + figure AS figure, change
         FROM taken, unnest(sum_spots, sum_figures, sums) AS each (spot, figure, change)
     ),
+    summed AS (
+        SELECT {_STEM}, code, sum(change)::bigint AS change
+        FROM added JOIN spot USING (spot) JOIN figure USING (figure) GROUP BY code, {_CLIMB}
+    ),
     climbed AS (
-        SELECT {_STEM}, indicator, breakdown, sum(change)::bigint AS change
-        FROM added JOIN spot USING (spot) JOIN figure USING (figure)
-        GROUP BY indicator, breakdown, {_CLIMB}
+        SELECT stem, period, indicator, breakdown, change
+        FROM summed JOIN (SELECT DISTINCT code, indicator, breakdown FROM figure) AS named USING (code)
     )
     {_INTO_CELLS}
 """)  # noqa: S608 - our own text
