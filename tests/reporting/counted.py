@@ -94,6 +94,6 @@ def empty(session: Session) -> None:
     for schema in ("blue", "green"):
         store.enter(session, schema)
         session.execute(text("TRUNCATE declared, counted, epoch, parcel, member, told, cell"))
-    for table in ("head", "parked", "epoch_asked", "lost", "roll"):
+    for table in ("head", "parked", "epoch_asked", "lost", "roll", "edition", "published"):
         session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 - our own names
     store.point_at(session, "blue")

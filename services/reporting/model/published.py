@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import CHAR, BigInteger, Date
+from sqlalchemy import CHAR, BigInteger, Date, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reporting.model.counts import Row
@@ -18,6 +18,7 @@ class Edition(Row):
     period: Mapped[str] = mapped_column(primary_key=True)
     sheet: Mapped[str] = mapped_column(primary_key=True)
     over: Mapped[bool]
+    held: Mapped[bool] = mapped_column(server_default=text("false"))
     day: Mapped[date] = mapped_column(Date)
     stated_on: Mapped[date] = mapped_column(Date)
 

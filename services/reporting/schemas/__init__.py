@@ -2,17 +2,6 @@
 
 from services.reporting.schemas.kept import KeepPeriod
 from services.reporting.schemas.notices import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, SetChannel
-from services.reporting.schemas.periods import (
-    PAGE,
-    TABLE_PAGE,
-    Period,
-    days_between,
-    offset_of,
-    period_of,
-    season_of,
-    series_days,
-    standing_before,
-)
 from services.reporting.schemas.published import PublishForm
 from services.reporting.schemas.returns import (
     AcceptReturn,
@@ -23,6 +12,18 @@ from services.reporting.schemas.returns import (
     SubmitReturn,
     UnlockReturn,
     WriteNarrative,
+)
+
+from services.reporting.schemas.periods import (
+    PAGE,
+    TABLE_PAGE,
+    Period,
+    days_between,
+    offset_of,
+    period_of,
+    season_of,
+    series_days,
+    standing_before,
 )
 
 __all__ = [

@@ -81,11 +81,12 @@ class Edition:
         """Give the declaration of a figure."""
         return self.catalogue.counted_part(self.catalogue.indicators[code])
 
-    def note(self, sheet: SheetOfFigures, figures: Mapping[str, Stated], *, over: bool) -> None:
-        """Say what is to be said of a sheet's figures, unless it is said already."""
-        changed = {code: said for code, said in figures.items() if said != self.before.get(code, {})}
+    def note(self, sheet: SheetOfFigures, figures: Mapping[str, Stated] | None, *, over: bool) -> None:
+        """Say what is to be said of a sheet's figures, unless it is said already; None holds them as they are."""
+        changed = {code: said for code, said in (figures or {}).items() if said != self.before.get(code, {})}
         store.state(self.session, self.period.id, changed)
-        store.note_edition(self.session, self.period.id, sheet.codes[0], self.day, over=over, changed=bool(changed))
+        told = store.Noted(self.period.id, sheet.codes[0], self.day, over, figures is None, bool(changed))
+        store.note_edition(self.session, told)
 
     def early(self, sheet: SheetOfFigures, code: str) -> Stated:
         """State a total of the province that is large enough, and whose bearers are; once shown, it stays."""
@@ -93,13 +94,12 @@ class Edition:
         values = [self.said[each].get("", {}).get(PROVINCE, 0) for each in (code, *bearers)]
         return {(PROVINCE, ""): values[0]} if min(values) >= SHOWN_EARLY else self.before.get(code, {})
 
-    def settled(self, sheet: SheetOfFigures, hidden: Pattern, *, decided: bool) -> dict[str, Stated]:
+    def settled(self, sheet: SheetOfFigures, hidden: Pattern, *, decided: bool) -> dict[str, Stated] | None:
         """State a sheet of a period that is over; what is hidden is decided when that is done for the first time.
 
-        Would more have to be hidden now, what was shown of it could be subtracted: the sheet stays as it was.
+        Would more have to be hidden now, what was shown of it could be subtracted: None, and the sheet stays as it is.
         """
-        so_far = {code: self.before.get(code, {}) for code in sheet.codes}
-        pattern = pattern_of(so_far) if decided else hidden
+        pattern = pattern_of({code: self.before.get(code, {}) for code in sheet.codes}) if decided else hidden
         size = pattern.size
         hide(sheet, self.tree, self.said, pattern, K)
-        return so_far if decided and pattern.size > size else rows_of(sheet.codes, self.tree, self.said, pattern)
+        return None if decided and pattern.size > size else rows_of(sheet.codes, self.tree, self.said, pattern)

@@ -19,19 +19,19 @@ PERSONAL_UNITS = frozenset({"分", "分钟"})
 class Links:
     """How the figures of a sheet tell of one another."""
 
-    bounded: tuple[tuple[str, str], ...]
+    bounded: tuple[tuple[str, str], ...] = ()
     """A figure that is at most another, as visited households are at most visits."""
 
-    same_part: tuple[tuple[str, str, str], ...]
+    same_part: tuple[tuple[str, str, str], ...] = ()
     """A figure that is one of the parts of another by a field."""
 
-    under_part: tuple[tuple[str, str, str], ...]
+    under_part: tuple[tuple[str, str, str], ...] = ()
     """A figure that is at most one of the parts of another by a field."""
 
-    added: tuple[tuple[str, str], ...]
+    added: tuple[tuple[str, str], ...] = ()
     """Amounts of the same facts, which may add up, as posts filled and posts empty do to posts needed."""
 
-    shared_by: tuple[tuple[str, str], ...]
+    shared_by: tuple[tuple[str, str], ...] = ()
     """An amount of money or time, and who shared it."""
 
     def pairs(self) -> Iterator[tuple[str, str]]:

@@ -77,6 +77,9 @@ def _follow_links(sheet: SheetOfFigures, said: Said, pattern: Pattern, k: int) -
     for code, place in list(_told_by_links(sheet, said, pattern, k)):
         if said[code].get("", {}).get(place, 0):
             pattern.totals[code].add(place)
+    for one, other, name in (*sheet.links.same_part, *sheet.links.under_part):
+        # Nothing at all is hidden here too: it would say that a hidden part is nothing.
+        pattern.totals[one] |= pattern.families[other, name]
     for one, other, name in sheet.links.same_part:
         pattern.families[other, name] |= pattern.totals[one]
 
@@ -89,8 +92,6 @@ def _told_by_links(sheet: SheetOfFigures, said: Said, pattern: Pattern, k: int) 
         yield from ((greater, place) for place in totals[lesser] if _is_close(said, lesser, greater, place, k))
     for one, other in links.added:
         yield from ((one, place) for place in totals[other])
-    for one, other, name in (*links.same_part, *links.under_part):
-        yield from ((one, place) for place in pattern.families[other, name])
     for amount, bearer in links.shared_by:
         yield from ((amount, place) for place, value in said[bearer].get("", {}).items() if is_small(value, k))
 

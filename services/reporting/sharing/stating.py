@@ -55,12 +55,16 @@ def _state_season(edition: Edition) -> None:
     months = campaign.months if campaign else ()
     passed = [month for month in months if edition.is_over(month)]
     said = [store.stated(edition.session, month) for month in passed]
-    over = len(passed) == len(months)
+    held = {sheet for month in passed for sheet in store.sheets_held(edition.session, month)}
     for sheet in sheets(edition.catalogue):
-        edition.note(sheet, _season_of(edition, sheet, said, over=over), over=over)
+        found = _season_of(edition, sheet, said)
+        over = len(passed) == len(months) and sheet.codes[0] not in held
+        # Whoever was counted late in a held month would be told by the season that counts them.
+        people = _people_of(edition, sheet, said, found) if over else {}
+        edition.note(sheet, None if people is None else {**found, **people}, over=over)
 
 
-def _season_of(edition: Edition, sheet: SheetOfFigures, months: Sequence[Month], *, over: bool) -> Month:
+def _season_of(edition: Edition, sheet: SheetOfFigures, months: Sequence[Month]) -> Month:
     """State a season: sums add up what its months show, and stocks stand where the last of them left them."""
     found: Month = {}
     for code in sheet.codes:
@@ -70,11 +74,11 @@ def _season_of(edition: Edition, sheet: SheetOfFigures, months: Sequence[Month],
         elif isinstance(edition.kind(code), Stock):
             found[code] = of_months[-1] if of_months else {}
         else:
-            found[code] = edition.early(sheet, code)
-    return {**found, **_people_of(edition, sheet, months, found)} if over else found
+            found[code] = edition.before.get(code, {}) if edition.is_decided(sheet) else edition.early(sheet, code)
+    return found
 
 
-def _people_of(edition: Edition, sheet: SheetOfFigures, months: Sequence[Month], season: Month) -> Month:
+def _people_of(edition: Edition, sheet: SheetOfFigures, months: Sequence[Month], season: Month) -> Month | None:
     """State who was counted in a season that is over, hidden wherever a month hides them, or what bounds them."""
     codes = tuple(code for code in sheet.codes if isinstance(edition.kind(code), Distinct))
     hidden, bounding = Pattern(), pattern_of(season)

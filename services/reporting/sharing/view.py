@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from services.reporting import store
 from services.reporting.indicators import Catalogue
 from services.reporting.schemas import Period
+from services.reporting.sharing.links import sheets
 from services.reporting.shown import PERCENT
 from services.reporting.store import ALL_PARTS, Stated
 from shared.facts import Indicator, Places, Ratio, Stock, Sum
@@ -21,12 +22,12 @@ SHOWN, HIDDEN, AWAITED = "shown", "hidden", "awaited"
 
 @dataclass(frozen=True)
 class Page:
-    """What the table says of some places in a period."""
+    """What the table says of some places in a period; what is `in_full` and not mentioned came to nothing."""
 
     catalogue: Catalogue
     frame: Frame
     asked: Period
-    is_over: bool
+    in_full: frozenset[str]
     has_months: bool
     rows: Mapping[str, Stated]
 
@@ -46,7 +47,7 @@ class Page:
         if (place, "") in stated:
             return HIDDEN if stated[place, ""] is None else SHOWN
         adds_up = isinstance(self.catalogue.indicators[code], Sum | Stock) and self.asked.is_season and self.has_months
-        return SHOWN if self.is_over or adds_up else AWAITED
+        return SHOWN if code in self.in_full or adds_up else AWAITED
 
     def _ratio(self, place: str, ratio: Ratio) -> dict[str, Any]:
         """Divide what is shown, as it is shown: nothing else can be learned from that."""
@@ -70,8 +71,10 @@ class Page:
 
 def page_of(session: Session, frame: Frame, asked: Period, places: Sequence[str]) -> Page:
     """Read what the table says of some places."""
-    editions = {each.period: each.over for each in store.editions(session)}
+    catalogue = store.live_catalogue(session)
+    over = set(store.sheets_over(session, asked.id))
+    in_full = frozenset(code for sheet in sheets(catalogue) if sheet.codes[0] in over for code in sheet.codes)
     campaign = frame.campaign(asked.season)
-    has_months = any(editions.get(month, False) for month in (campaign.months if campaign else ()))
-    rows = store.stated(session, asked.id, places)
-    return Page(store.live_catalogue(session), frame, asked, editions.get(asked.id, False), has_months, rows)
+    months = campaign.months if campaign else ()
+    has_months = any(each.over and each.period in months for each in store.editions(session))
+    return Page(catalogue, frame, asked, in_full, has_months, store.stated(session, asked.id, places))

@@ -17,7 +17,6 @@ from services.reporting.store.declared import (
     declared,
     live_catalogue,
 )
-from services.reporting.store.due import due
 from services.reporting.store.figures import Figures, by_day, figures, lately, standing_before
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
@@ -26,6 +25,7 @@ from services.reporting.store.notices import Recipient, channels_of, claim_notic
 from services.reporting.store.published import (
     ALL_PARTS,
     EditionOf,
+    Noted,
     Stated,
     due_to_publish,
     edition_of,
@@ -33,6 +33,7 @@ from services.reporting.store.published import (
     note_edition,
     publish_alone,
     published_rows,
+    sheets_held,
     sheets_over,
     state,
     stated,
@@ -68,6 +69,8 @@ from services.reporting.store.sources import (
 from services.reporting.store.standing import Lag, lag, lost, parked, status
 from services.reporting.store.tables import FIGURES
 
+from services.reporting.store.due import due
+
 __all__ = [
     "ALL_PARTS",
     "FIGURES",
@@ -76,6 +79,7 @@ __all__ = [
     "EditionOf",
     "Figures",
     "Lag",
+    "Noted",
     "Part",
     "Recipient",
     "Stated",
@@ -137,6 +141,7 @@ __all__ = [
     "service_of",
     "settle_parked",
     "shadow",
+    "sheets_held",
     "sheets_over",
     "standing_before",
     "standing_freeze",

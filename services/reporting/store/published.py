@@ -36,12 +36,12 @@ _STATED = text("""
 """)
 _WITHDRAW = text("DELETE FROM published WHERE period = :period AND indicator = ANY(:indicators)")
 _LOOKED = text("""
-    INSERT INTO edition (period, sheet, over, day, stated_on) VALUES (:period, :sheet, :over, :day, :day)
-    ON CONFLICT (period, sheet) DO UPDATE SET over = excluded.over, day = excluded.day,
-        stated_on = CASE WHEN :changed THEN excluded.day ELSE edition.stated_on END
+    INSERT INTO edition (period, sheet, day, over, held, stated_on) VALUES (:period, :sheet, :day, :over, :held, :day)
+    ON CONFLICT (period, sheet) DO UPDATE SET over = excluded.over OR edition.over, held = excluded.held,
+        day = excluded.day, stated_on = CASE WHEN :changed THEN excluded.day ELSE edition.stated_on END
 """)
 _EDITIONS = text("""
-    SELECT period, min(day) AS day, max(stated_on) AS stated_on, bool_and(over) AS over FROM edition
+    SELECT period, min(day) AS day, max(stated_on) AS stated_on, bool_or(over) AS over FROM edition
     WHERE CAST(:period AS text) IS NULL OR period = :period GROUP BY period ORDER BY period
 """)
 _TABLE = text("""
@@ -49,6 +49,17 @@ _TABLE = text("""
     WHERE period = :period ORDER BY place COLLATE "C", indicator COLLATE "C", breakdown COLLATE "C"
     OFFSET :offset LIMIT :limit
 """)
+
+
+class Noted(NamedTuple):
+    """That a sheet of a period was looked at on a day, and whether that changed it."""
+
+    period: str
+    sheet: str
+    day: date
+    over: bool
+    held: bool
+    changed: bool
 
 
 class EditionOf(NamedTuple):
@@ -80,6 +91,11 @@ def sheets_over(session: Session, period: str) -> list[str]:
     return list(session.scalars(select(Edition.sheet).where(Edition.period == period, Edition.over)))
 
 
+def sheets_held(session: Session, period: str) -> list[str]:
+    """Name the sheets of a period that stay as they were, because what changed since would tell what they hide."""
+    return list(session.scalars(select(Edition.sheet).where(Edition.period == period, Edition.held)))
+
+
 def stated(session: Session, period: str, places: Sequence[str] | None = None) -> dict[str, Stated]:
     """Read what is said of a period, everywhere or in some places."""
     found: dict[str, Stated] = defaultdict(dict)
@@ -104,10 +120,9 @@ def state(session: Session, period: str, figures: Mapping[str, Stated]) -> None:
     copy_rows(session, "published", ("period", "place", "indicator", "breakdown", "value"), rows)
 
 
-def note_edition(session: Session, period: str, sheet: str, day: date, *, over: bool, changed: bool) -> None:
+def note_edition(session: Session, noted: Noted) -> None:
     """Note that a sheet was looked at on a day."""
-    told = {"period": period, "sheet": sheet, "over": over, "day": day, "changed": changed}
-    session.execute(_LOOKED, told)
+    session.execute(_LOOKED, noted._asdict())
 
 
 def due_to_publish(session: Session, now: datetime) -> list[Due]:
