@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from services.reporting.schemas import PAGE
+from services.reporting.returns.inspection import inspect
+from services.reporting.schemas import PAGE, period_of
 from services.reporting.service import Reporting
 from services.reporting.service.behind import page_of
 from shared.database import engine, transaction
@@ -23,7 +24,7 @@ from shared.facts import PlaceCode
 from shared.identity import Role
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings, environment
-from shared.worker import in_process
+from shared.worker import in_process, open_desk
 from tests.builders import CITY, ELSEWHERE, a_token, ready
 from tests.conftest import Site
 from tests.eventually import eventually
@@ -131,6 +132,16 @@ def test_every_look_behind_a_figure_is_kept_and_nobody_can_take_it_back(asked: A
         with pytest.raises(ProgrammingError, match="permission denied"), transaction(own) as session:
             session.execute(text(overreach))
     own.dispose()
+
+
+@pytest.mark.usefixtures("outreach")
+def test_the_services_tell_reporting_of_open_suspicions(asked: Asked) -> None:
+    with open_desk(asked.known, a_token(asked.site, "reporting", uuid4())) as desk:
+        found = inspect(desk, CITY, period_of("2021-12"), {}, {})
+
+    [unknown] = [each for each in found if each.rule == "suspicions_unknown"]
+    assert "就业创业" in unknown.message
+    assert "走访宣讲" not in unknown.message
 
 
 def test_who_has_looked_is_told_to_officers_of_the_place_alone(asked: Asked) -> None:

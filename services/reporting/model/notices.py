@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from uuid import UUID, uuid5
 
-from sqlalchemy import ARRAY, CHAR, DateTime, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import CHAR, DateTime, Text, UniqueConstraint, Uuid, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.reporting.model.counts import Row

@@ -37,15 +37,23 @@ class Recipient(NamedTuple):
     address: str
 
 
+class Standing(NamedTuple):
+    """What is read once to tell who is owed a reminder."""
+
+    channels: Mapping[Recipient, Sequence[Channel]]
+    waiting: Sequence[MonthlyReturn]
+    notices: Mapping[Recipient, Sequence[Notice]]
+
+
 def due_reminders(session: Session, now: datetime) -> list[Due]:
     """List the recipients whose digest of today is to be drawn up; nothing at night."""
     if is_quiet(now, quiet_hours()):
         return []
-    today = day_of(now)
+    today, frame, standing = day_of(now), current(session), _standing(session, day_of(now))
     return [
         Due("remind", notice_id(*each, today), "draw_up_notice", each._asdict(), today)
-        for each in _channels(session)
-        if owed_to(session, current(session), each, today)
+        for each in standing.channels
+        if _owed(frame, standing, each, today)
     ]
 
 
@@ -54,13 +62,30 @@ def owed_to(session: Session, frame: Frame, to: Recipient, today: date) -> Seque
 
     A day of reminding that was missed, because it was night or nothing ran, is made up for on the next one.
     """
-    known = session.scalars(select(Notice).where(Notice.kind == to.kind, Notice.address == to.address)).all()
-    channels = _channels(session).get(to, ())
-    if any(notice.on == today for notice in known) or not channels:
+    return _owed(frame, _standing(session, today), to, today)
+
+
+def _standing(session: Session, today: date) -> Standing:
+    channels: dict[Recipient, list[Channel]] = defaultdict(list)
+    for each in session.scalars(select(Channel).where(Channel.open).order_by(Channel.kind, Channel.address)):
+        channels[Recipient(each.kind, each.address)].append(each)
+    if not channels:
+        return Standing({}, (), {})
+    unsubmitted = select(MonthlyReturn).where(MonthlyReturn.state.in_(NEVER_OR_BACK))
+    waiting = session.scalars(unsubmitted.order_by(MonthlyReturn.due_at, MonthlyReturn.city)).all()
+    notices: dict[Recipient, list[Notice]] = defaultdict(list)
+    of_these = or_(Notice.on == today, Notice.returns.overlap([each.id for each in waiting]))
+    for notice in session.scalars(select(Notice).where(of_these)):
+        notices[Recipient(notice.kind, notice.address)].append(notice)
+    return Standing(channels, waiting, notices)
+
+
+def _owed(frame: Frame, standing: Standing, to: Recipient, today: date) -> Sequence[MonthlyReturn]:
+    known, channels = standing.notices.get(to, ()), standing.channels.get(to, ())
+    if any(notice.on == today for notice in known):
         return ()
-    waiting = [each for each in _unsubmitted(session) if _covers(channels, each)]
-    owed = [each for each in waiting if _is_owed(frame, each, _since(channels, each), known, today)]
-    return waiting if owed else ()
+    waiting = [each for each in standing.waiting if _covers(channels, each)]
+    return waiting if any(_is_owed(frame, each, _since(channels, each), known, today) for each in waiting) else ()
 
 
 def _is_owed(frame: Frame, of: MonthlyReturn, since: date, known: Sequence[Notice], today: date) -> bool:
@@ -75,18 +100,6 @@ def _since(channels: Sequence[Channel], of: MonthlyReturn) -> date:
 
 def _covers(channels: Sequence[Channel], of: MonthlyReturn) -> bool:
     return any(of.city.startswith(stem(each.place)) for each in channels)
-
-
-def _channels(session: Session) -> Mapping[Recipient, Sequence[Channel]]:
-    found: dict[Recipient, list[Channel]] = defaultdict(list)
-    for each in session.scalars(select(Channel).where(Channel.open).order_by(Channel.kind, Channel.address)):
-        found[Recipient(each.kind, each.address)].append(each)
-    return found
-
-
-def _unsubmitted(session: Session) -> Sequence[MonthlyReturn]:
-    waiting = select(MonthlyReturn).where(MonthlyReturn.state.in_(NEVER_OR_BACK))
-    return session.scalars(waiting.order_by(MonthlyReturn.due_at, MonthlyReturn.city)).all()
 
 
 def channels_of(session: Session, place: str) -> Sequence[Channel]:
