@@ -2,18 +2,6 @@
 
 from services.reporting.schemas.kept import KeepPeriod
 from services.reporting.schemas.notices import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, SetChannel
-from services.reporting.schemas.published import PublishForm
-from services.reporting.schemas.returns import (
-    AcceptReturn,
-    ConfirmCounty,
-    CorrectReturn,
-    OpenReturns,
-    SendBack,
-    SubmitReturn,
-    UnlockReturn,
-    WriteNarrative,
-)
-
 from services.reporting.schemas.periods import (
     PAGE,
     TABLE_PAGE,
@@ -24,6 +12,17 @@ from services.reporting.schemas.periods import (
     season_of,
     series_days,
     standing_before,
+)
+from services.reporting.schemas.published import PublishForm
+from services.reporting.schemas.returns import (
+    AcceptReturn,
+    ConfirmCounty,
+    CorrectReturn,
+    OpenReturns,
+    SendBack,
+    SubmitReturn,
+    UnlockReturn,
+    WriteNarrative,
 )
 
 __all__ = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.reporting import store
 from services.reporting.service.behind import BehindDoors
 from services.reporting.service.difference import DifferenceDoors
 from services.reporting.service.documents import DocumentDoors
@@ -12,8 +13,6 @@ from services.reporting.service.return_steps import ReturnStepDoors
 from services.reporting.service.returns import ReturnDoors
 from services.reporting.service.seasons import SeasonDoors
 from shared.worker import FactDoors, Transactions
-
-from services.reporting import store
 
 
 class Reporting(

@@ -17,6 +17,7 @@ from services.reporting.store.declared import (
     declared,
     live_catalogue,
 )
+from services.reporting.store.due import due
 from services.reporting.store.figures import Figures, by_day, figures, lately, standing_before
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
@@ -68,8 +69,6 @@ from services.reporting.store.sources import (
 )
 from services.reporting.store.standing import Lag, lag, lost, parked, status
 from services.reporting.store.tables import FIGURES
-
-from services.reporting.store.due import due
 
 __all__ = [
     "ALL_PARTS",

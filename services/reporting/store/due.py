@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
 from services.reporting.store.kept import due_to_keep
 from services.reporting.store.notices import due_reminders
 from services.reporting.store.published import due_to_publish
 from services.reporting.store.returns import due_openings
 from shared.duty import Due
-from sqlalchemy.orm import Session
 
 
 def due(session: Session, now: datetime) -> list[Due]:
