@@ -13,6 +13,7 @@ import orjson
 from psycopg.types.multirange import Int8Multirange
 from psycopg.types.range import Int8Range
 from sqlalchemy import insert, select
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from deploy.backup.checking import Plan
@@ -22,15 +23,17 @@ from services.reporting.indicators import CATALOGUE
 from services.reporting.model import Lost
 from shared.database import engine, transaction
 from shared.eventlog import begin_epoch_if_moved, event_log, facts_after, head, source
+from shared.telemetry import alarm
 
 PAGE = 5_000
 
 
 class Outcome(NamedTuple):
-    """A finished restore: what came back, and how many facts of each service did not."""
+    """A finished restore: what came back, how many facts of each service did not, and whether they could be listed."""
 
     restored: Restored
     lost: dict[str, int]
+    listed: bool = True
 
 
 def restore(plan: Plan, target: Path) -> Outcome:
@@ -42,13 +45,23 @@ def restore(plan: Plan, target: Path) -> Outcome:
     with restored(plan, target) as here:
         if plan.until is None:
             return Outcome(here, {})
-        aside = target.with_name(f"{target.name}.aside")
         try:
-            with restored(replace(plan, until=None), aside, PASSING) as end, _listing(target) as kept:
-                lost = {service: _lost(plan, service, here, end, kept) for service in CATALOGUE.services}
-        finally:
-            shutil.rmtree(aside, ignore_errors=True)
-    return Outcome(here, {service: facts for service, facts in lost.items() if facts})
+            return Outcome(here, _left_behind(plan, target, here))
+        except SQLAlchemyError as error:
+            # A backup of an older version, say, whose tables are not yet ours: it is restored all the same.
+            alarm("restore.not_listed", error=type(error))
+            return Outcome(here, {}, listed=False)
+
+
+def _left_behind(plan: Plan, target: Path, here: Restored) -> dict[str, int]:
+    """Replay the log to its end on a copy aside, and list what each service told after the instant."""
+    aside = target.with_name(f"{target.name}.aside")
+    try:
+        with restored(replace(plan, until=None), aside, PASSING) as end, _listing(target) as kept:
+            lost = {service: _lost(plan, service, here, end, kept) for service in CATALOGUE.services}
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    return {service: facts for service, facts in lost.items() if facts}
 
 
 @contextmanager

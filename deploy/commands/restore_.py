@@ -30,13 +30,17 @@ def command(folder: Path, into: Path, until: str | None, keys: tuple[Path, ...],
     """
     home = secrets_home()
     plan = checked(Archive(folder.resolve()), home, keys, _instant(until))
-    found, lost = restore(plan, into.resolve())
+    found, lost, listed = restore(plan, into.resolve())
     laid_out(plan.keys, home)
     answer = {"backup": plan.base.folder.name, "timeline": found.timeline, "last_commit": found.last_commit}
     if as_json:
-        print_json({**answer, "lost": lost, "keys": sorted(plan.keys)})
+        print_json({**answer, "lost": lost, "listed": listed, "keys": sorted(plan.keys)})
         return
     click.echo(f"restored {plan.base.folder.name} into {into}, up to {found.last_commit or 'its end'}")
+    if not listed:
+        click.echo(
+            "what was told after that is not listed: the backup's tables are not those of this version", err=True
+        )
     for service, facts in lost.items():
         click.echo(f"{service}: {facts} facts were told after that, and are listed in {into}.lost.jsonl")
 

@@ -19,7 +19,20 @@ import psycopg
 import pytest
 from psycopg.conninfo import make_conninfo
 
-from deploy.backup import Archive, Base, checked, follow, keys_in, laid_out, prune, restored, split, streaming, take
+from deploy.backup import (
+    Archive,
+    Base,
+    checked,
+    follow,
+    keys_in,
+    laid_out,
+    prune,
+    restore,
+    restored,
+    split,
+    streaming,
+    take,
+)
 from deploy.backup.archive import PARTIAL, SITE, segments, sums, written
 from deploy.backup.checking import free
 from deploy.backup.programs import program
@@ -116,6 +129,25 @@ def test_a_restore_to_the_end_brings_back_what_was_committed_after_the_base_back
 def test_a_restore_to_an_instant_brings_back_what_was_committed_until_then(kept: Kept) -> None:
     with read_back(kept, kept.second) as (notes, timeline):
         assert (notes, timeline) == (["first", "second"], 2)
+
+
+def test_a_restore_stands_also_where_what_it_leaves_behind_cannot_be_listed(kept: Kept) -> None:
+    target = kept.cluster.room / "unlisted"
+
+    found, lost, listed = restore(checked(kept.archive, kept.cluster.secrets, (), kept.second), target)
+
+    assert (found.timeline, lost, listed) == (2, {}, False)
+    assert (target / "PG_VERSION").exists()
+    assert not target.with_name("unlisted.aside").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("backup",), ("backup", "there", "--keys", "one", "other"), ("restore", "x", "--into", "y", "--until", "gestern")],
+    ids=" ".join,
+)
+def test_words_that_are_off_are_a_usage_error(words: tuple[str, ...]) -> None:
+    assert nuandong(*words).code == 2
 
 
 def test_an_instant_behind_the_end_of_the_log_is_refused_and_leaves_nothing(kept: Kept) -> None:
