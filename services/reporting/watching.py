@@ -65,5 +65,6 @@ def _show(source: dict[str, Any]) -> None:
     measures.MISSING.labels(service).set(source["missing"])
     measures.MISSING_SECONDS.labels(service).set(source["seconds_behind"] or 0.0)
     measures.LOG_SHORT.labels(service).set(source["alarm"])
-    if source["seconds_silent"] is not None:
-        measures.SILENT_SECONDS.labels(service).set(source["seconds_silent"])
+    # Whoever was never heard is silent without end, not without a number: nobody would be alarmed by that.
+    silent = source["seconds_silent"]
+    measures.SILENT_SECONDS.labels(service).set(float("inf") if silent is None else silent)

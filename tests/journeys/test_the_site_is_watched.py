@@ -14,7 +14,7 @@ from deploy.infrastructure import NoServersError
 from deploy.watching import ALERTMANAGER, PROMETHEUS, require
 from shared.refusals import Refused
 from shared.trace import following, trace_id
-from tests.builders import a_visit
+from tests.builders import LABOUR, LEAGUE, MARKER, TOWNSHIP, a_visit
 from tests.eventually import eventually
 from tests.journeys.clerks import surely
 from tests.journeys.figures import settle
@@ -87,6 +87,25 @@ def test_one_trace_leads_from_the_call_to_the_message(live: Live) -> None:
     heard = [json.loads(body) for kind, body in live.overheard() if kind == "VisitRecorded"]
     assert logged[3:35] == trace
     assert [each["traceparent"] for each in heard if each["traceparent"] == logged] == [logged]
+
+
+def test_one_trace_leads_from_due_work_through_two_services_and_a_log_line_names_it(live: Live) -> None:
+    seeker = str(uuid4())
+    seeking = {
+        "place": TOWNSHIP, "organisation": LEAGUE, "about": "children", "category": "work", "owner": LABOUR,
+        "raised_on": "2022-01-10", "due_on": "2022-02-20", "detail": MARKER, "seeker": seeker,
+    }  # fmt: skip
+    surely(live.recorder, "outreach", "raise_need", id=str(uuid4()), fields=seeking)
+    told = "SELECT traceparent FROM event_log WHERE data::text LIKE %s"
+
+    [(taken,)] = eventually("jobs takes the seeker over", lambda: live.ask("jobs", told, f"%{seeker}%"), within=20)
+
+    def lines() -> list[str]:
+        return [each for each in live.running.log.read_text(encoding="utf-8").splitlines() if taken[3:35] in each]
+
+    [done] = eventually("the keeper says that it is done", lines)
+    assert '"process":"keep-outreach"' in done
+    assert '"event":"due.done","rule":"refer"' in done
 
 
 def test_a_process_that_is_down_is_named_to_people_and_so_is_its_return(live: Live, watch: Watched) -> None:

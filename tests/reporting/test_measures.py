@@ -58,7 +58,7 @@ def test_what_waits_is_parked_or_missing_is_seen_beside_the_counting(counted: Co
     parked_before = value("nuandong_parked_messages_total", reason="unknown_type")
     counted.count(told[0], {**told[1], "type": "Unheard"})
     counted.counter.count([log.head_told()])
-    watch = CountWatch(counted.engine, site.broker_uri("reporting"), [SERVICE])
+    watch = CountWatch(counted.engine, site.broker_uri("reporting"), [SERVICE, "unheard"])
 
     watch.look()
 
@@ -68,6 +68,8 @@ def test_what_waits_is_parked_or_missing_is_seen_beside_the_counting(counted: Co
     assert value("nuandong_missing_facts", service=SERVICE) == 1
     assert value("nuandong_log_short", service=SERVICE) == 0
     assert value("nuandong_source_silent_seconds", service=SERVICE) < 60
+
+    assert value("nuandong_source_silent_seconds", service="unheard") == float("inf")
 
     counted.count(told[2])
     counted.roll()
