@@ -20,6 +20,7 @@ from tests.reporting import sample
 from tests.reporting.asked import Asked, visit
 from tests.reporting.counted import Counted
 from tests.reporting.log import PROVINCE, Log, body
+from tests.reporting.returning import OTHER_CITY, Returning
 from tests.reporting.test_rebuilding import Watched, busy
 
 ALL = sample.CATALOGUE
@@ -234,6 +235,21 @@ def test_doors_show_a_new_indicator_from_the_swap_on(asked_before: Asked) -> Non
     after = asked_before.figures()
     assert ("households_visited" in before, after["households_visited"]["value"]) == (False, 1)
     assert asked_before.ask("freshness")["waiting_for_rebuild"] == []
+
+
+def test_a_frozen_return_shows_no_indicator_that_came_after_it(returning: Returning) -> None:
+    asked, first = returning.asked, returning.months[0]
+    fewer = set(CATALOGUE.indicators) - {"households_visited"}
+    Counter(asked.counted.engine, plans(CATALOGUE.only(fewer))).count([asked.log.head_told()])
+    returning.on(12, 5).keep()
+    returning.submit(first)
+
+    replace(asked.counted, plans=plans(CATALOGUE)).rebuild(asked.log)
+
+    shown = returning.shown(first)
+    assert {each["code"] for each in shown["indicators"]} == shown["figures"].keys()
+    assert "households_visited" not in shown["figures"]
+    assert "households_visited" in returning.shown(first, OTHER_CITY)["figures"]
 
 
 def test_reconciling_leaves_out_what_waits(yesterday: Counted, counted: Counted) -> None:
