@@ -62,6 +62,10 @@ class Returning:
         """Name its months."""
         return [f"{self.year}-11", f"{self.year}-12", *(f"{self.year + 1}-0{month}" for month in (1, 2, 3))]
 
+    def holds(self, day: str) -> bool:
+        """Tell whether a day lies in the season, up to its settlement."""
+        return f"{self.year}-11-01" <= day <= f"{self.year + 1}-04-30"
+
     def now(self) -> datetime:
         """Tell the domain's time."""
         return datetime.combine(self.today, time(self.hour), clock.SHANGHAI)

@@ -162,7 +162,7 @@ delivered = st.tuples(st.just("deliver"), st.integers(0, 4))
 frozen = st.tuples(st.just("submit"), st.integers(0, CLOSING))
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(recorded | recorded | taken_back | delivered | frozen, min_size=5, max_size=25))
 def test_a_season_comes_out_even_with_its_settlement(asked: Asked, history: list[tuple[Any, ...]]) -> None:
     winter = Winter(asked, next(CITIES))

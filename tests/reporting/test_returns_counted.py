@@ -24,9 +24,10 @@ CITIES = 21
 
 
 class Tables:
-    """Answers what reporting's own tables say, as reporting asks."""
+    """Answers what reporting's own tables say of a season, as reporting asks."""
 
     def __init__(self, returning: Returning) -> None:
+        self._returning = returning
         known = returning.asked.known
         token = sign(signing_key(known), "reporting", service_identity("reporting"), "reporting")
         self._doors = in_process(Reporting, known, token)
@@ -34,7 +35,7 @@ class Tables:
     def counts(self, _service: str, figure: str) -> Iterator[dict[str, Any]]:
         offset = 0
         while page := self._doors.counts(figure=figure, offset=offset)["answer"]:
-            yield from page
+            yield from (row for row in page if self._returning.holds(row["on"]))
             offset += len(page)
 
 
@@ -42,7 +43,7 @@ def count_what_reporting_told(returning: Returning) -> None:
     with transaction(returning.asked.counted.engine) as session:
         session.execute(text("UPDATE event_log SET position = id WHERE position IS NULL"))
         told = facts_after(session, "reporting", 0, 1_000_000)
-    returning.asked.count([body(each) for each in told])
+    returning.asked.count([body(each) for each in told if returning.holds(each["occurredon"])])
     returning.asked.counted.roll()
 
 
