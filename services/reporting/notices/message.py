@@ -35,8 +35,8 @@ def told(settings: Settings, name: str, *needed: str) -> dict[str, Any]:
     """Read a secret that says in JSON how to reach a channel; raises SettingMissing, also for what it does not say."""
     try:
         found: dict[str, Any] = orjson.loads(settings.secret(name))
-        missing = [each for each in needed if each not in found]
-    except (orjson.JSONDecodeError, TypeError) as error:
+        missing = [each for each in needed if not isinstance(found.get(each), str | int)]
+    except (orjson.JSONDecodeError, AttributeError) as error:
         raise SettingMissing(f"the secret {name} is not a JSON object") from error
     if missing:
         raise SettingMissing(f"the secret {name} does not say {', '.join(missing)}")

@@ -22,8 +22,8 @@ from shared.settings import SettingMissing, Settings, quiet_hours
 from shared.telemetry import Word, alarm, log
 
 EVERY_S = 2.0
-NOT_SENT = (OSError, SMTPException, HTTPException, NotTaken, SettingMissing)
-"""What a server that is away, refuses or is set up wrongly raises: tried again, each time after a longer pause."""
+NOT_SENT = (OSError, SMTPException, HTTPException, NotTaken, SettingMissing, ValueError)
+"""What a server that is away, refuses or is told of wrongly raises: tried again, each time after a longer pause."""
 
 Send = Callable[[Settings, str, Message], None]
 
