@@ -223,6 +223,18 @@ def test_a_template_that_is_no_document_or_has_a_broken_tag_is_refused(
     assert [broken["rule"], other["rule"]] == ["TemplateUnreadable"] * 2
 
 
+def test_a_field_that_word_has_cut_into_pieces_is_still_a_field(tmp_path: Path, returned: dict[str, Any]) -> None:
+    document = Document(str(TEMPLATES / city.TEMPLATE))
+    [paragraph] = [each for each in document.paragraphs if "{{ as_of }}" in each.text]
+    before, _, after = paragraph.text.partition("as_of")
+    paragraph.text = before
+    paragraph.add_run("as_").bold = True
+    paragraph.add_run(f"of{after}")
+    document.save(str(tmp_path / city.TEMPLATE))
+
+    assert "2022-01-28 16:30" in text(fill(city.TEMPLATE, city.return_paper(returned), tmp_path))
+
+
 def test_a_template_may_only_read_fields(tmp_path: Path, returned: dict[str, Any]) -> None:
     [said] = refusals(template(tmp_path, "{{ as_of }}", "{{ as_of.__class__.__mro__ }}"), returned)
 

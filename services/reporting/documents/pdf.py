@@ -6,13 +6,21 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import BoundedSemaphore
 
 from shared.refusals import Refusal
 from shared.settings import environment
 
-LONGEST_S = 45
+LONGEST_S, PATIENCE_S = 40, 15
+"""How long one conversion may take, and how long it waits for others to end."""
+
+AT_ONCE = 2
+"""Each takes a core for seconds, and 200 MB."""
+
 STAND_INS = {
     "方正小标宋简体": "Noto Serif CJK SC",
     "仿宋_GB2312": "Noto Serif CJK SC",
@@ -41,6 +49,9 @@ class PdfNotMade(Refusal):
     """LibreOffice 没有生成 PDF({reason});请稍后再试,或导出 .docx 后另存为 PDF"""
 
 
+_converting = BoundedSemaphore(AT_ONCE)
+
+
 def office() -> str | None:
     """Find LibreOffice's program."""
     return next(filter(None, map(shutil.which, PROGRAMS)), None)
@@ -56,7 +67,7 @@ def converted(document: bytes, suffix: str, to: str) -> bytes:
     program = office()
     if program is None:
         raise PdfNeedsLibreOffice("form")
-    with TemporaryDirectory(prefix="nuandong-") as folder:
+    with in_turn(), TemporaryDirectory(prefix="nuandong-") as folder:
         source, made = Path(folder, f"document{suffix}"), Path(folder, "made")
         source.write_bytes(document)
         _convert(program, source, to, made)
@@ -64,6 +75,17 @@ def converted(document: bytes, suffix: str, to: str) -> bytes:
         if not found.exists():
             raise PdfNotMade("form", reason="没有结果文件")
         return found.read_bytes()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Take a turn at converting; raises PdfNotMade."""
+    if not _converting.acquire(timeout=PATIENCE_S):
+        raise PdfNotMade("form", reason="正在生成的文件太多")
+    try:
+        yield
+    finally:
+        _converting.release()
 
 
 def _convert(program: str, source: Path, to: str, made: Path) -> None:
