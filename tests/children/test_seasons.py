@@ -99,6 +99,17 @@ def test_a_case_without_consent_is_closed_when_the_new_winter_begins(register: R
         assert keys_of(register, case).keys() == {"2021-22"}
 
 
+def test_whose_guardians_are_to_be_asked_is_listed_before_the_new_winter(register: Register) -> None:
+    never, asked, too_long = register.a_case(), register.a_case_in_consent(), register.a_case_in_consent()
+    ends = "UPDATE vault_subject SET retain_until = '2022-11-10' WHERE id = :case RETURNING id"
+    register.raw(ends, scope='""', case=too_long)
+
+    listed = register.by().cases_unconsented(place=TOWNSHIP, on=str(NEXT_WINTER), limit=1_000)["answer"]
+
+    assert {str(never), str(too_long)} <= {each["id"] for each in listed}
+    assert str(asked) not in {each["id"] for each in listed}
+
+
 def test_an_identity_that_was_kept_for_as_long_as_was_promised_ends_before_the_case_enters(register: Register) -> None:
     case = register.a_case_in_consent()
     ended = "UPDATE vault_subject SET retain_until = '2022-11-17' WHERE id = :case RETURNING id"

@@ -10,7 +10,7 @@ from services.children.model import Case, Stay
 from services.children.schemas.cases import CloseCase, MoveCase, OpenCase
 from services.children.service.companions import hand_over, must_serve
 from services.children.service.stays import NotYetInSeason, begin_stay, carry_on, end_stay, held, season_of, secret_of
-from services.children.store.cases import case_shown, cases_in
+from services.children.store.cases import case_shown, cases_in, cases_unconsented
 from services.children.store.stays import standing_stay
 from shared.desk import Desk, envelope, must_be_date
 from shared.identity import Role
@@ -75,6 +75,13 @@ class CaseDoors(Doors):
     def cases(self, desk: Desk, place: str, after: UUID | None = None, limit: int = 100) -> list[dict[str, Any]]:
         """List the open cases of a place, from after an id."""
         return cases_in(desk.session, place, after, limit)
+
+    @read(Role.RECORDER, Role.OFFICER)
+    def cases_unconsented(
+        self, desk: Desk, place: str, on: date, after: UUID | None = None, limit: int = 100
+    ) -> list[dict[str, Any]]:
+        """List the open cases of a place that will be closed if a season begins on a day and nobody asks guardians."""
+        return cases_unconsented(desk.session, place, on, after, limit)
 
     def _move(self, desk: Desk, case: Case, stay: Stay | None, where: dict[str, Any], on: date) -> None:
         if stay:

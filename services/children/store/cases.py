@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from shared.facts import stem
 from shared.refusals import NotFound
 from shared.rows import held
 from shared.tally import LEAF
+from shared.vault import ConsentScope, consented
 
 
 def case_held(session: Session, id: UUID) -> Case:
@@ -32,6 +34,12 @@ def cases_in(session: Session, place: str, after: UUID | None, limit: int) -> li
     """List the open cases of a place that lie within the scope, by id."""
     here = select(Case).where(Case.closed_on.is_(None), Case.place.startswith(stem(place), autoescape=True))
     return _page(session, here, after, limit)
+
+
+def cases_unconsented(session: Session, place: str, on: date, after: UUID | None, limit: int) -> list[dict[str, Any]]:
+    """List the open cases of a place that no consent would take into a season beginning on a day, by id."""
+    here = select(Case).where(Case.closed_on.is_(None), Case.place.startswith(stem(place), autoescape=True))
+    return _page(session, here.where(~consented(Case.id, ConsentScope.CONTACT, on)), after, limit)
 
 
 def cases_of(session: Session, companion: UUID, after: UUID | None, limit: int) -> list[dict[str, Any]]:
