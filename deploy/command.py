@@ -9,8 +9,8 @@ import click
 
 COMMANDS = (
     "up", "demo", "serve", "keep", "count", "watchdog", "provision", "migrate", "frame", "campaign", "status",
-    "rollup", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile", "parked", "epoch",
-    "vault", "backup", "restore", "drill",
+    "rollup", "open-data", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile",
+    "parked", "epoch", "vault", "backup", "restore", "drill",
 )  # fmt: skip
 
 
@@ -25,7 +25,7 @@ class Commands(click.Group):
         """Import one command's module."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"deploy.commands.{cmd_name}_")
+        module = import_module(f"deploy.commands.{cmd_name.replace('-', '_')}_")
         command: click.Command = module.command
         return command
 

@@ -30,6 +30,7 @@ Trusted = Mapping[str, Ed25519PublicKey]
 _FRAME = frozenset({"frame", "ping"})
 _FACTS = frozenset({"facts", "told_behind", "head", "counts", "due_count"})
 _FIGURES = frozenset({"rollup", "series", "facts_behind", "corrections_behind", "who_has_looked", "freshness"})
+_PUBLISHED = frozenset({"published", "published_table", "published_periods"})
 _RETURNS = frozenset({"return_of", "returns", "return_difference", "return_document", "provincial_document"})
 _SEASONS = frozenset({"year_on_year", "kept_period"})
 _DIRECTORY = frozenset(
@@ -51,8 +52,8 @@ SERVICE_DOORS: Mapping[str, frozenset[str]] = {
     "volunteers": _FRAME,
     "children": _FRAME | {"raise_need", "stations_open"},
     "reporting": _FRAME | _FACTS | {"open_suspicions"},
-    "portal": _FIGURES | _RETURNS | {"year_on_year"},
-    "operator": _FRAME | _FACTS | _FIGURES | _RETURNS | _SEASONS | _DIRECTORY,
+    "portal": _FIGURES | _PUBLISHED | _RETURNS | {"year_on_year"},
+    "operator": _FRAME | _FACTS | _FIGURES | _RETURNS | _SEASONS | _DIRECTORY | _PUBLISHED,
 }
 """The doors of other services that each service identity may pass; its own it may pass all, as for due work."""
 

@@ -55,7 +55,9 @@ class PublishedDoors(Doors):
         """List the rows of the table in a period, page by page: place, indicator, breakdown, value or null."""
         asked = period_of(period)
         rows = store.published_rows(desk.session, asked.id, offset_of(page, TABLE_PAGE), TABLE_PAGE)
-        return {**_about(desk, asked), "rows": rows, "more": len(rows) == TABLE_PAGE}
+        named = (desk.frame.place(str(code), asked.until) for code in sorted({row[0] for row in rows}, key=str))
+        places = {each.code: {"name": each.name, "level": each.level} for each in named if each}
+        return {**_about(desk, asked), "places": places, "rows": rows, "more": len(rows) == TABLE_PAGE}
 
     @read()
     def published_periods(self, desk: Desk) -> dict[str, Any]:
