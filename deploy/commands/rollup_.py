@@ -11,7 +11,7 @@ import click
 from deploy.commands.answers import print_json, print_table
 from deploy.site import operator
 from services.reporting.indicators import CATALOGUE
-from shared.facts import Line, Ratio, facts_of, told
+from shared.facts import Line
 from shared.settings import secrets_home
 
 PROVINCE = "510000000000"
@@ -95,11 +95,7 @@ def _with_parts(indicator: dict[str, Any], figure: dict[str, Any]) -> tuple[str,
 @cache
 def _labels(code: str) -> dict[str, str]:
     """Give the Chinese label of each part of an indicator, named field=code."""
-    indicator = CATALOGUE.indicators.get(code)
-    if indicator is None or isinstance(indicator, Ratio):  # a closed season may show what is declared no more
-        return {}
-    coded = [slot for fact in facts_of(indicator) for slot in told(fact) if slot.name in indicator.by]
-    return {f"{slot.name}={each.value}": each.label for slot in coded for each in slot.type}
+    return {f"{slot.name}={each.value}": each.label for slot in CATALOGUE.broken_down_by(code) for each in slot.type}
 
 
 def header_of(indicator: dict[str, Any]) -> str:

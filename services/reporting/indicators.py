@@ -23,6 +23,7 @@ from shared.facts import (
     Line,
     Places,
     Ratio,
+    Slot,
     Stock,
     Sum,
     acts_of,
@@ -83,6 +84,14 @@ class Catalogue:
         if isinstance(part, Ratio):
             raise Misdeclared(f"{indicator.code} divides {part.code}, which is a ratio itself")
         return part
+
+    def broken_down_by(self, code: str) -> tuple[Slot, ...]:
+        """Give the fields by whose codes an indicator is broken down; none of what is declared no more."""
+        indicator = self.indicators.get(code)
+        if indicator is None or isinstance(indicator, Ratio):
+            return ()
+        by_name = {slot.name: slot for fact in facts_of(indicator) for slot in told(fact)}
+        return tuple(by_name[name] for name in indicator.by if name in by_name)
 
     def line_of(self, indicator: Indicator) -> Line:
         """Tell in which line of action an indicator is shown."""

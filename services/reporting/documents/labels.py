@@ -11,7 +11,7 @@ from typing import Any
 from services.reporting.indicators import CATALOGUE
 from services.reporting.schemas import period_of
 from shared import clock
-from shared.facts import Code, Line, Ratio, Slot, facts_of, told
+from shared.facts import Code, Line
 
 _FULL = {",": "，", ";": "；", ":": "："}
 _STOP = re.compile(r"(?<=[\u4e00-\u9fff”])[,;:]|[,;:](?=[\u4e00-\u9fff“])")
@@ -47,20 +47,12 @@ def part_labels(indicator: Mapping[str, Any], parts: Collection[str]) -> Iterato
 @cache
 def parts_known(code: str) -> dict[str, str]:
     """Name every part that an indicator is declared to have."""
-    return {f"{slot.name}={each.value}": _label(each) for slot in _broken_down_by(code) for each in slot.type}
+    return {f"{slot.name}={each.value}": _label(each) for slot in CATALOGUE.broken_down_by(code) for each in slot.type}
 
 
 @cache
 def _fields(code: str) -> dict[str, str]:
-    return {slot.name: slot.label for slot in _broken_down_by(code)}
-
-
-def _broken_down_by(code: str) -> list[Slot]:
-    indicator = CATALOGUE.indicators.get(code)
-    if indicator is None or isinstance(indicator, Ratio):
-        return []
-    by_name = {slot.name: slot for fact in facts_of(indicator) for slot in told(fact)}
-    return [by_name[name] for name in indicator.by if name in by_name]
+    return {slot.name: slot.label for slot in CATALOGUE.broken_down_by(code)}
 
 
 def action_label(action: Line) -> str:
