@@ -26,9 +26,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData()
 
-LEAF = literal_column(
-    "(CASE WHEN left(place, 2) = '51' THEN place ELSE home END)::text COLLATE \"C\"", Text(collation="C")
-)
+# Written with the line breaks of PostgreSQL's own hand, by which Alembic compares the indexes over it.
+_LEAF = literal_column("(\nCASE\nWHEN left(place, 2) = '51' THEN place\nELSE home\nEND)::text", Text())
+
+LEAF = literal_column(f'({_LEAF} COLLATE "C")', Text(collation="C"))
 """For which place of the province a fact counts: where it happened, or else where its lead is at home."""
 
 event_log = Table(
@@ -56,8 +57,8 @@ event_log = Table(
     Index("event_log_reverses", "reverses", unique=True, postgresql_where=text("reverses IS NOT NULL")),
     Index("event_log_position", "position", unique=True, postgresql_where=text("position IS NOT NULL")),
     Index("event_log_unnumbered", "id", postgresql_where=text("position IS NULL")),
-    Index("event_log_behind_now", "type", LEAF, "occurred_on", "fact_id", postgresql_where=text("sign = 1")),
-    Index("event_log_behind_once", "type", LEAF, "occurred_on", "reverses", postgresql_where=text("sign = -1")),
+    Index("event_log_behind_now", "type", _LEAF, "occurred_on", "fact_id", postgresql_where=text("sign = 1")),
+    Index("event_log_behind_once", "type", _LEAF, "occurred_on", "reverses", postgresql_where=text("sign = -1")),
 )
 
 relay = Table(
