@@ -18,10 +18,12 @@ from deploy.backup import halves
 from deploy.backup.archive import Archive
 from deploy.backup.aside import Aside, aside, head, logged, rows
 from deploy.backup.checking import checked
+from deploy.backup.refusals import StreamEnded
 from deploy.backup.restoring import PASSING, Restored, restored
-from deploy.backup.streaming import release, streaming
+from deploy.backup.streaming import RECEIVER_LOG, release, streaming
 from deploy.backup.taking import take
 from deploy.custody import verified
+from deploy.infrastructure.programs import last_words
 from deploy.infrastructure.quarters import quarters
 from deploy.provision.backups import ADDRESS, CLUSTER, OWNER
 from deploy.provision.files import write
@@ -84,7 +86,7 @@ def _backed_up(site: Path, archive: Archive, found: Drill) -> datetime:
     slot = f"{conninfo_to_dict(url)['user']}_drill"
     with ExitStack() as stack, ThreadPoolExecutor(1) as thread:
         stack.callback(release, url, slot)
-        receiver, _ = stack.enter_context(streaming(url, archive, slot))
+        receiver, log = stack.enter_context(streaming(url, archive, slot))
         begun = time.monotonic()
         base = take(url, archive, halves.keys_in(site), durable=False)
         found.backup_s = round(time.monotonic() - begun, 3)
@@ -92,9 +94,12 @@ def _backed_up(site: Path, archive: Archive, found: Drill) -> datetime:
         marking = thread.submit(_mark, url, stop)
         time.sleep(GOES_ON_S)
         lost_at = datetime.now(UTC)
+        ended = receiver.poll() is not None
         receiver.kill()
         stop.set()
         marking.result()
+    if ended:
+        raise StreamEnded(last_words(log.parent / RECEIVER_LOG))
     return lost_at
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -79,8 +80,9 @@ class Kept:
     def archive(self) -> Archive:
         return self.cluster.archive
 
-    def copied(self, folder: Path) -> Archive:
+    def copied(self) -> Archive:
         """Link the archive, for a test to damage: what it changes, it writes anew."""
+        folder = Path(tempfile.mkdtemp(dir=self.cluster.room)) / "backups"
         shutil.copytree(self.archive.folder, folder, copy_function=os.link)
         return Archive(folder)
 
@@ -179,8 +181,8 @@ def test_a_backup_of_another_cluster_is_refused(kept: Kept, tmp_path: Path) -> N
         checked(kept.archive, tmp_path / "secrets")
 
 
-def test_the_log_of_another_cluster_is_refused(kept: Kept, tmp_path: Path) -> None:
-    archive = kept.copied(tmp_path / "backups")
+def test_the_log_of_another_cluster_is_refused(kept: Kept) -> None:
+    archive = kept.copied()
     [open_one] = archive.log(1).glob(f"*{PARTIAL}")
     content = open_one.read_bytes()
     anew(open_one, content[:24] + bytes(8) + b"\x01" + content[33:])
@@ -240,8 +242,8 @@ def damaged_description(archive: Archive) -> None:
     [damaged_table, missing_table, damaged_list, damaged_segment, missing_segment, damaged_description],
     ids=lambda each: each.__name__,
 )
-def test_a_damaged_backup_is_refused(kept: Kept, tmp_path: Path, damage: Callable[[Archive], None]) -> None:
-    archive = kept.copied(tmp_path / "backups")
+def test_a_damaged_backup_is_refused(kept: Kept, damage: Callable[[Archive], None]) -> None:
+    archive = kept.copied()
     checked(archive, kept.cluster.secrets)
     damage(archive)
     with pytest.raises(Damaged):
@@ -361,7 +363,7 @@ def test_under_the_containers_rules_of_access_the_backups_role_alone_may_replica
 
 
 def test_of_older_base_backups_and_the_log_before_them_nothing_is_kept(kept: Kept, tmp_path: Path) -> None:
-    archive = kept.copied(tmp_path / "backups")
+    archive = kept.copied()
     newer = shutil.copytree(kept.base.folder, tmp_path / "later")
     [open_one] = archive.log(1).glob(f"*{PARTIAL}")
     manifest = replace(kept.base.manifest, first_lsn=_start_of(open_one), finished_at=datetime.now(UTC).isoformat())

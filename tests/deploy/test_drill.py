@@ -16,7 +16,9 @@ import psycopg
 import pytest
 
 from deploy.backup import streaming
+from deploy.custody import verified
 from deploy.provision import databases
+from deploy.provision import keys as keys_of_the_site
 from deploy.roster import ACTION_SERVICES, SERVICES
 from services.outreach.service import Outreach
 from shared.bus import Publisher
@@ -111,10 +113,12 @@ def test_a_site_that_goes_on_is_restored_aside_counted_anew_and_nothing_is_left(
     assert ask(cluster.url, "outreach", "SELECT slot_name FROM pg_replication_slots") == []
 
 
-def test_what_was_told_after_the_instant_that_a_restore_goes_to_is_listed_and_begins_a_new_epoch(
+def test_a_site_of_which_nothing_is_left_comes_back_at_an_instant_and_what_was_told_after_it_is_listed(
     cluster: OwnCluster,
 ) -> None:
-    env, into = {"NUANDONG_SECRETS": str(cluster.secrets)}, cluster.room / "earlier"
+    env, into, fresh = {"NUANDONG_SECRETS": str(cluster.secrets)}, cluster.room / "earlier", cluster.room / "fresh"
+    one, other = str(cluster.room / "one"), str(cluster.room / "other")
+    assert nuandong("backup", "--keys", one, other, env=env).code == 0
     with streaming(cluster.backup_url, cluster.archive, "nuandong_backup"):
         assert nuandong("backup", str(cluster.archive.folder), env=env).code == 0
         numbered(cluster)
@@ -125,7 +129,8 @@ def test_what_was_told_after_the_instant_that_a_restore_goes_to_is_listed_and_be
         cluster.await_received()
 
     words = ("restore", str(cluster.archive.folder), "--into", str(into), "--until", str(instant))
-    said = nuandong(*words, "--json", env=env)
+    keys = ("--keys", one, "--keys", other)
+    said = nuandong(*words, *keys, "--json", env={"NUANDONG_SECRETS": str(fresh)})
 
     assert said.json["lost"] == {"outreach": 3}
     listed = [json.loads(line)["position"] for line in into.with_name("earlier.lost.jsonl").read_text().splitlines()]
@@ -133,6 +138,9 @@ def test_what_was_told_after_the_instant_that_a_restore_goes_to_is_listed_and_be
     with cluster.served(into) as url:
         [(source, followed_by, positions)] = ask(url, "reporting", "SELECT source, followed_by, positions FROM lost")
         [(newest,)] = ask(url, "outreach", "SELECT max(number) FROM epoch")
+        databases.provision(url, NAMESPACE, fresh)
+        keys_of_the_site.provision(fresh)
+        assert verified(Settings("outreach", fresh, "test"))["findings"] == []
     assert (source, followed_by) == ("outreach/1", f"outreach/{newest}")
     assert [(span.lower, span.upper - 1) for span in positions] == [(head - 2, head)]
 
