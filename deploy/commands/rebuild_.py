@@ -15,7 +15,8 @@ from shared.settings import settings
 
 @click.command("rebuild")
 @click.option("--except", "excepted", type=int, multiple=True, metavar="ID", help="Go on without this parked fact.")
-def command(excepted: tuple[int, ...]) -> None:
+@click.option("--take-away", is_flag=True, help="Drop the indicators that this version does not have.")
+def command(excepted: tuple[int, ...], *, take_away: bool) -> None:
     """Count everything anew from the event logs and change over; readers see the old figures until then."""
     with counting(settings("reporting")) as opened, Progress(console=Console(stderr=True)) as progress:
         bars = {service: progress.add_task(service, total=None) for service in CATALOGUE.services}
@@ -24,7 +25,7 @@ def command(excepted: tuple[int, ...]) -> None:
             progress.update(bars[service], completed=position, total=head)
 
         try:
-            rebuild(opened.engine, plans(CATALOGUE), opened.sources, tuple(bars), excepted, show)
+            rebuild(opened.engine, plans(CATALOGUE), opened.sources, tuple(bars), excepted, show, takes_away=take_away)
         except (RebuildRefused, EpochMoved) as error:
             raise click.ClickException(str(error)) from error
     click.echo("rebuilt; the new figures are live")

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from services.reporting import store
 from services.reporting.fold import Counter, IndicatorsUnknown, declarations, plans, waiting
 from services.reporting.indicators import CATALOGUE, Catalogue, Declared
-from services.reporting.rebuild import reconcile
+from services.reporting.rebuild import RebuildRefused, reconcile
 from shared.database import transaction
 from shared.facts import Distinct, Sum
 from tests.reporting import sample
@@ -105,11 +105,20 @@ def test_an_indicator_is_taken_away_by_a_rebuild_first_and_by_new_counters_then(
     log = Log()
     counted.count(*busy(log, 2))
 
-    yesterday.rebuild(log)
+    yesterday.rebuild(log, takes_away=True)
     counted.count(*busy(log, 1))
     yesterday.count(*busy(log, 1))
 
     assert (figures(counted)["calls"], figures(counted).keys() & set(NEW)) == (4, set())
+
+
+def test_a_rebuild_takes_nothing_away_unless_that_is_meant(yesterday: Counted, counted: Counted) -> None:
+    log = Log()
+    counted.count(*busy(log, 2))
+
+    with pytest.raises(RebuildRefused, match="take away, or count otherwise, what is live: persons, townships"):
+        yesterday.rebuild(log)
+    assert figures(counted)["persons"] == 2
 
 
 def test_an_indicator_that_is_counted_otherwise_than_before_is_not_taken_for_the_same(counted: Counted) -> None:

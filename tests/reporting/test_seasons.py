@@ -129,7 +129,7 @@ def test_later_declarations_do_not_change_what_a_closed_season_shows(seasons: Se
     before = readings(seasons.asked)
     fewer = plans(CATALOGUE.only(set(CATALOGUE.indicators) - {"persons_visited", "lecture_townships"}))
 
-    replace(seasons.asked.counted, plans=fewer).rebuild(seasons.asked.log)
+    replace(seasons.asked.counted, plans=fewer).rebuild(seasons.asked.log, takes_away=True)
 
     assert readings(seasons.asked) == before
     assert not {"persons_visited", "lecture_coverage"} & seasons.asked.figures(period="2022-12").keys()
@@ -239,7 +239,7 @@ def test_two_winters_stand_side_by_side_and_do_not_mix(seasons: Seasons) -> None
 def test_an_indicator_that_there_was_not_a_year_before_has_nothing_beside_it(seasons: Seasons) -> None:
     told_in_winter(seasons.asked)
     fewer = plans(CATALOGUE.only(set(CATALOGUE.indicators) - {"persons_visited"}))
-    replace(seasons.asked.counted, plans=fewer).rebuild(seasons.asked.log)
+    replace(seasons.asked.counted, plans=fewer).rebuild(seasons.asked.log, takes_away=True)
     seasons.keep()
     replace(seasons.asked.counted, plans=plans(CATALOGUE)).rebuild(seasons.asked.log)
 

@@ -1,7 +1,7 @@
 """From facts to cells: the plan of each kind, the parcel of each batch, the counting of it, and the roller."""
 
 from services.reporting.fold.batch import Arrival, Counter, arrival
-from services.reporting.fold.declaring import IndicatorsUnknown, declarations, narrowed, waiting
+from services.reporting.fold.declaring import IndicatorsUnknown, declarations, lacking, narrowed, waiting
 from services.reporting.fold.plan import Plans, plans
 from services.reporting.fold.roll import MOST_FACTS, forget, roll
 
@@ -14,6 +14,7 @@ __all__ = [
     "arrival",
     "declarations",
     "forget",
+    "lacking",
     "narrowed",
     "plans",
     "roll",

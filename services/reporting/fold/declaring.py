@@ -32,17 +32,21 @@ def declarations(plans: Plans) -> Declarations:
 
 def narrowed(plans: Plans, declared: Declarations) -> Plans:
     """Give the part of the plans that was declared; raises IndicatorsUnknown if something else was."""
-    known = declarations(plans)
-    if strange := sorted({each.indicator for each in declared - known}):
+    if strange := lacking(plans, declared):
         alarm("indicators.unknown", indicators=len(strange), first=Word(strange[0]))
         raise IndicatorsUnknown(
             f"the live figures are counted by declarations that this version does not have ({', '.join(strange)}): "
             "run the version that they are counted with, or `nuandong rebuild` with this one"
         )
-    if declared == known:
+    if declared == declarations(plans):
         return plans
     told = {(each.indicator, each.kind) for each in declared}
     return {kind: _part(plan, {code for code, of in told if of == kind}) for kind, plan in plans.items()}
+
+
+def lacking(plans: Plans, declared: Declarations) -> list[str]:
+    """Name the indicators of which something counts that is declared no more, or otherwise."""
+    return sorted({each.indicator for each in declared - declarations(plans)})
 
 
 def waiting(plans: Plans, declared: Declarations) -> list[str]:

@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from services.reporting import store
-from services.reporting.fold import Arrival, Counter, Plans, declarations, narrowed, roll
+from services.reporting.fold import Arrival, Counter, Plans, declarations, lacking, narrowed, roll
 from services.reporting.rebuild.alone import alone
 from services.reporting.rebuild.sources import PAGE, Answer, Sources
 from shared.database import error_class, transaction
@@ -62,15 +62,17 @@ def rebuild(
     progress: Progress = lambda _service, _position, _head: None,
     *,
     as_declared: bool = True,
+    takes_away: bool = False,
 ) -> None:
     """Count everything again and change over; raises RebuildRefused, EpochMoved, or what a source failed with.
 
-    It counts by everything that is declared, or else by what the live figures are counted by already.
+    It counts by everything that is declared, or else by what the live figures are counted by already; only if it
+    `takes_away` does it drop an indicator of theirs, or count one otherwise: a version of yesterday would.
     """
     with alone(engine, WORK) as first:
         if not first:
             raise RebuildRefused("another rebuild is running")
-        plans = plans if as_declared else _as_before(engine, plans)
+        plans = _chosen(engine, plans, as_declared=as_declared, takes_away=takes_away)
         _Rebuild(engine, plans, sources, tuple(services), frozenset(excepted), progress).run()
 
 
@@ -202,10 +204,18 @@ class _Rebuild:
         deadline.check()
 
 
-def _as_before(engine: Engine, plans: Plans) -> Plans:
+def _chosen(engine: Engine, plans: Plans, *, as_declared: bool, takes_away: bool) -> Plans:
     with transaction(engine) as session:
         store.look_at_live(session)
-        return narrowed(plans, store.declared(session) or declarations(plans))
+        live = store.declared(session)
+    if not as_declared:
+        return narrowed(plans, live or declarations(plans))
+    if not takes_away and (gone := lacking(plans, live)):
+        raise RebuildRefused(
+            f"this version would take away, or count otherwise, what is live: {', '.join(gone)}; "
+            "if that is meant, say --take-away"
+        )
+    return plans
 
 
 class _Deadline:
