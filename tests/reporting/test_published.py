@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -125,17 +125,18 @@ def test_a_season_adds_up_what_its_months_show(asked: Asked) -> None:
 
 
 def test_the_table_is_due_once_a_morning_and_a_season_after_its_months(asked: Asked) -> None:
-    def due(*at: int) -> list[str]:
+    def due(at: str) -> list[str]:
         with transaction(asked.counted.engine) as session:
-            return [each.fields["period"] for each in store.due_to_publish(session, datetime(*at, tzinfo=UTC))]
+            listed = store.due_to_publish(session, datetime.fromisoformat(at))
+        return [each.fields["period"] for each in listed]
 
-    assert due(2021, 12, 10, 21) == []
-    assert due(2021, 12, 10, 22) == ["2021-11", "2021-12"]
+    assert due("2021-12-11T05:59+08:00") == []
+    assert due("2021-12-11T06:00+08:00") == ["2021-11", "2021-12"]
     publish(asked, date(2021, 12, 11))
-    assert due(2021, 12, 10, 23) == ["2021-22"]
+    assert due("2021-12-11T06:10+08:00") == ["2021-22"]
     publish(asked, date(2021, 12, 11), "2021-22")
-    assert due(2021, 12, 11, 15) == []
-    assert due(2021, 12, 11, 22) == ["2021-11", "2021-12"]
+    assert due("2021-12-11T23:00+08:00") == []
+    assert due("2021-12-12T06:00+08:00") == ["2021-11", "2021-12"]
 
 
 def test_only_the_service_itself_publishes(asked: Asked) -> None:
