@@ -32,6 +32,7 @@ _TABLES = """
     WHERE schemaname <> ALL('{pg_catalog,information_schema}') AND has_table_privilege(
         current_database() || '_reader', format('%I.%I', schemaname, tablename), 'SELECT')
 """
+_WRITES = "SELECT schemaname, relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_user_tables"
 _READER = "SELECT set_config('role', current_database() || '_reader', true)"
 
 
@@ -103,3 +104,9 @@ def rows(url: str) -> Mapping[str, int]:
         connection.execute(_READER)
         counts = (connection.execute(SQL("SELECT count(*) FROM {}").format(each)).fetchall() for each in tables)
         return {each.as_string(): int(count) for each, [(count,)] in zip(tables, counts, strict=True)}
+
+
+def writes(url: str) -> Mapping[str, int]:
+    """Count the writes that each table ever had, which tell a quiet one from one that is as long as before."""
+    with psycopg.connect(url) as connection:
+        return {Identifier(*table).as_string(): int(count) for *table, count in connection.execute(_WRITES)}

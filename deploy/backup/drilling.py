@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from deploy.backup import halves
 from deploy.backup.archive import Archive
-from deploy.backup.aside import Aside, aside, head, logged, rows
+from deploy.backup.aside import Aside, aside, head, logged, rows, writes
 from deploy.backup.checking import checked
 from deploy.backup.refusals import StreamEnded
 from deploy.backup.restoring import PASSING, Restored, restored
@@ -61,10 +61,10 @@ def drill(site: Path, home: Path, say: Callable[[str], None]) -> Drill:
     """Drill with the running site whose secrets these are; raises BackupRefused."""
     found = Drill()
     with quarters(home) as room:
-        archive, before = Archive(room / "backup"), _rows(site)
+        archive, before, written = Archive(room / "backup"), _rows(site), _writes(site)
         say("backing up the running site")
         lost_at = _backed_up(site, archive, found)
-        quiet = _unchanged(before, _rows(site))
+        quiet = _unchanged(_unchanged(before, before, _rows(site)), written, _writes(site))
         halves.split(site, (room / "one", room / "other"))
         write(room / "secrets" / OWNER / CLUSTER, (site / OWNER / CLUSTER).read_text(encoding="utf-8"))
         say("restoring it aside")
@@ -122,11 +122,17 @@ def _rows(home: Path) -> Rows:
     return {service: rows(Settings(service, home).database_url) for service in SERVICES}
 
 
-def _unchanged(before: Rows, after: Rows) -> Rows:
-    """Leave out the tables that the site wrote into meanwhile."""
+def _writes(home: Path) -> Rows:
+    return {service: writes(Settings(service, home).database_url) for service in SERVICES}
+
+
+def _unchanged(tables: Rows, before: Rows, after: Rows) -> Rows:
+    """Leave out the tables of which something is not as it was before: the site wrote into them meanwhile."""
     return {
-        service: {table: count for table, count in tables.items() if after[service].get(table) == count}
-        for service, tables in before.items()
+        service: {
+            table: count for table, count in found.items() if before[service].get(table) == after[service].get(table)
+        }
+        for service, found in tables.items()
     }
 
 
