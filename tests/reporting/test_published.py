@@ -124,19 +124,28 @@ def test_a_season_adds_up_what_its_months_show(asked: Asked) -> None:
     assert values == [None, None, 20, 20]
 
 
-def test_the_table_is_due_once_a_morning_and_a_season_after_its_months(asked: Asked) -> None:
+def test_a_period_is_due_each_morning_and_a_season_after_its_months(asked: Asked) -> None:
     def due(at: str) -> list[str]:
         with transaction(asked.counted.engine) as session:
             listed = store.due_to_publish(session, datetime.fromisoformat(at))
         return [each.fields["period"] for each in listed]
 
+    first, next_one = date(2021, 12, 11), date(2021, 12, 12)
     assert due("2021-12-11T05:59+08:00") == []
-    assert due("2021-12-11T06:00+08:00") == ["2021-11", "2021-12"]
-    publish(asked, date(2021, 12, 11))
-    assert due("2021-12-11T06:10+08:00") == ["2021-22"]
-    publish(asked, date(2021, 12, 11), "2021-22")
+    for period in ("2021-11", "2021-12", "2021-22"):
+        assert due("2021-12-11T06:00+08:00") == [period]
+        publish(asked, first, period)
     assert due("2021-12-11T23:00+08:00") == []
-    assert due("2021-12-12T06:00+08:00") == ["2021-11", "2021-12"]
+    publish(asked, next_one, "2021-11")
+    assert due("2021-12-12T06:00+08:00") == ["2021-12"]
+
+
+def test_a_campaign_that_has_closed_is_stated_a_last_time(asked: Asked) -> None:
+    months = ("2021-11", "2021-12", "2022-01", "2022-02", "2022-03", "2021-22")
+    publish(asked, date(2022, 5, 1), *months)
+
+    with transaction(asked.counted.engine) as session:
+        assert store.due_to_publish(session, datetime.fromisoformat("2022-05-09T09:00+08:00")) == []
 
 
 def test_only_the_service_itself_publishes(asked: Asked) -> None:

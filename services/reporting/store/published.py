@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID, uuid5
@@ -126,25 +126,24 @@ def note_edition(session: Session, noted: Noted) -> None:
 
 
 def due_to_publish(session: Session, now: datetime) -> list[Due]:
-    """List the periods that have not been stated today; a season follows from its months."""
+    """List the period that has waited longest since it was stated, so that no other due work waits for all of them."""
     today = day_of(now)
     if now.astimezone(SHANGHAI).time() < PUBLISHED_AT:
         return []
     days = {each.period: each.day for each in editions(session)}
-    listed: list[Due] = []
     for campaign in frame.current(session).campaigns:
-        waiting = list(_waiting(campaign, _begun(campaign, today), days, today))
-        listed += waiting or _waiting(campaign, [campaign.id] if campaign.starts_on <= today else [], days, today)
-    return listed
+        months = [month for month in campaign.months if period_of(month).since <= today]
+        # A season follows from its months.
+        for periods in (months, [campaign.id] if months else []):
+            if waiting := [each for each in periods if _waits(days.get(each, date.min), campaign, today)]:
+                return [_due(min(waiting, key=lambda period: days.get(period, date.min)), today)]
+    return []
 
 
-def _begun(campaign: Campaign, today: date) -> list[str]:
-    return [month for month in campaign.months if period_of(month).since <= today]
+def _waits(stated: date, campaign: Campaign, today: date) -> bool:
+    """Tell whether a period was not stated today, and not since its campaign closed."""
+    return stated < today and stated <= campaign.closes_on
 
 
-def _waiting(campaign: Campaign, periods: Iterable[str], days: Mapping[str, date], today: date) -> Iterable[Due]:
-    """List those that were not stated today, and not yet after their campaign closed."""
-    for period in periods:
-        last = days.get(period, date.min)
-        if last < today and last <= campaign.closes_on:
-            yield Due("publish", uuid5(PERIODS, period), "publish", {"period": period, "day": str(today)}, today)
+def _due(period: str, today: date) -> Due:
+    return Due("publish", uuid5(PERIODS, period), "publish", {"period": period, "day": str(today)}, today)
