@@ -87,6 +87,25 @@ def test_a_month_is_not_submitted_before_an_earlier_one(returning: Returning) ->
         returning.submit(returning.months[1])
 
 
+def test_the_settlement_comes_last_and_reports_what_no_month_has(returning: Returning) -> None:
+    returning.on(4, 1).keep()
+    with pytest.raises(Refused, match="EarlierReturnMissing"):
+        returning.submit(returning.season)
+
+    for month in returning.months:
+        returning.submit(month)
+    returning.told(date(returning.year, 11, 30), date(returning.year + 1, 3, 31))
+    submitted = returning.submit(returning.season)
+    shown = returning.shown(returning.season)
+
+    assert submitted["state"] == "submitted"
+    assert {month: said["visits"]["value"] for month, said in shown["carried"].items()} == {
+        returning.months[0]: 1,
+        returning.months[4]: 1,
+    }
+    assert shown["figures"]["visits"]["value"] == shown["season_figures"]["visits"]["value"] == 2
+
+
 def test_two_who_submit_at_once_do_not_both_succeed(returning: Returning) -> None:
     returning.keep()
     said: dict[str, Any] = {

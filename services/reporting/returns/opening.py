@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID, uuid5
 
 from services.reporting import store
@@ -10,9 +11,10 @@ from services.reporting.model import MonthlyReturn, ReturnState, ReturnStep
 from services.reporting.model.periods import Owed, owed_for
 from services.reporting.model.returns import RETURNS, return_id
 from services.reporting.returns.rights import PROVINCE
-from services.reporting.returns.telling import note_step, tell_of
+from services.reporting.returns.telling import fact_of, note_step
 from shared.clock import day_of
 from shared.desk import Desk
+from shared.eventlog import tell_many
 from shared.frame import Frame, Place
 from shared.refusals import Refusal
 
@@ -37,9 +39,19 @@ def open_period(desk: Desk, month: str, return_day: int) -> int:
     cities = _cities(desk.frame, owed)
     if not cities:
         raise NoCityKnown("month", day=owed.opens_on)
-    for each in cities:
-        open_city(desk, owed, each, return_day)
+    open_cities(desk, owed, cities, return_day)
     return len(cities)
+
+
+def open_cities(desk: Desk, owed: Owed, cities: Sequence[Place], return_day: int) -> list[MonthlyReturn]:
+    """Open what some cities owe for a period."""
+    opened = [_of_city(desk, owed, each, return_day) for each in cities]
+    desk.session.add_all(opened)
+    desk.session.flush()
+    for each in opened:
+        note_step(desk, each, ReturnStep.OPEN)
+    tell_many(desk.session, [fact_of(each, ReturnDue, "due") for each in opened], desk.now)
+    return opened
 
 
 def _owed(desk: Desk, month: str) -> Owed:
@@ -57,10 +69,9 @@ def _cities(frame: Frame, owed: Owed) -> list[Place]:
     return [each for each in frame.below(PROVINCE, owed.opens_on) if each.level == "city"]
 
 
-def open_city(desk: Desk, owed: Owed, city: Place, return_day: int) -> MonthlyReturn:
-    """Open what one city owes for a period."""
+def _of_city(desk: Desk, owed: Owed, city: Place, return_day: int) -> MonthlyReturn:
     due_at = owed.due_at(return_day)
-    opened = MonthlyReturn(
+    return MonthlyReturn(
         id=return_id(city.code, owed.month),
         city=city.code,
         organisation=_league(desk.frame, owed, city.code),
@@ -75,11 +86,6 @@ def open_city(desk: Desk, owed: Owed, city: Place, return_day: int) -> MonthlyRe
         revision=1,
         **_unwritten(),
     )
-    desk.session.add(opened)
-    desk.session.flush()
-    note_step(desk, opened, ReturnStep.OPEN)
-    tell_of(desk, opened, ReturnDue, "due")
-    return opened
 
 
 def _unwritten() -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid5
+from uuid import UUID, uuid5
 
 from services.reporting.facts import ReturnCorrected, ReturnDue, ReturnSubmitted
 from services.reporting.model import MonthlyReturn, ReturnStep, StepTaken
@@ -11,11 +11,17 @@ from shared.desk import Desk
 from shared.eventlog import tell
 from shared.facts import Organiser, PlaceCode
 
+Told = ReturnDue | ReturnSubmitted | ReturnCorrected
 
-def tell_of(
-    desk: Desk, about: MonthlyReturn, kind: type[ReturnDue | ReturnSubmitted | ReturnCorrected], named: str, **more: Any
-) -> None:
+
+def tell_of(desk: Desk, about: MonthlyReturn, kind: type[Told], named: str, **more: Any) -> None:
     """Tell one fact about a return, once by its name."""
+    fact, id = fact_of(about, kind, named, **more)
+    tell(desk.session, fact, id, desk.now)
+
+
+def fact_of(about: MonthlyReturn, kind: type[Told], named: str, **more: Any) -> tuple[Told, UUID]:
+    """State a fact about a return, with the id that its name gives it."""
     fact = kind(
         place=PlaceCode(about.city),
         home=PlaceCode(about.city),
@@ -25,7 +31,7 @@ def tell_of(
         monthly_return=about.id,
         **more,
     )
-    tell(desk.session, fact, uuid5(about.id, named), desk.now)
+    return fact, uuid5(about.id, named)
 
 
 def note_step(desk: Desk, about: MonthlyReturn, step: ReturnStep, reason: str = "") -> None:
