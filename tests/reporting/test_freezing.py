@@ -22,22 +22,23 @@ from tests.reporting.log import body
 from tests.reporting.returning import Returning
 
 
+def count(returning: Returning, done: Event) -> None:
+    while not done.is_set():
+        fact = visit(place=COUNTY, occurred_on=date(returning.year, 11, 3))
+        returning.asked.count([body(returning.asked.log.tell(fact))])
+
+
+def roll(returning: Returning, done: Event) -> None:
+    while not done.wait(0.01):
+        returning.asked.counted.roll()
+
+
 @contextmanager
 def busy(returning: Returning) -> Iterator[None]:
     """Count visits and roll them, one after another, for the length of the block."""
-    asked, done = returning.asked, Event()
-
-    def count() -> None:
-        while not done.is_set():
-            fact = visit(place=COUNTY, occurred_on=date(returning.year, 11, 3))
-            asked.count([body(asked.log.tell(fact))])
-
-    def roll() -> None:
-        while not done.wait(0.01):
-            asked.counted.roll()
-
+    done = Event()
     with ThreadPoolExecutor(2) as pool:
-        works = [pool.submit(work) for work in (count, roll)]
+        works = [pool.submit(work, returning, done) for work in (count, roll)]
         try:
             yield
         finally:
