@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
@@ -136,11 +135,3 @@ def due_openings(session: Session, now: datetime) -> list[Due]:
         for each in owed_for(campaign)
         if each.opens_on <= today and each.month not in opened
     ]
-
-
-def grouped(sums: Sums) -> dict[str, dict[str, dict[str, int]]]:
-    """Sort sums by month, indicator and breakdown."""
-    found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for part, value in sums.items():
-        found[part.month][part.indicator][part.breakdown] = value
-    return found
