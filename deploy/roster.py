@@ -2,3 +2,5 @@
 
 ACTION_SERVICES = ("outreach", "jobs", "volunteers", "children")
 SERVICES = ("portal", *ACTION_SERVICES, "reporting")
+SOURCES = (*ACTION_SERVICES, "reporting")
+"""Whose facts are counted: reporting tells of the returns."""

@@ -16,6 +16,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from deploy.commands.answers import print_table
 from deploy.commands.rollup_ import print_parts
+from deploy.demo import returns
 from deploy.demo.findings import Findings, findings, settled
 from deploy.demo.people import settle
 from deploy.demo.winter import Agenda, Winter, stories, tell
@@ -78,11 +79,12 @@ def _winter(rpc: RpcClient, secrets: Path, acts: int, seed: int, held: Held) -> 
     click.echo("registering organisations and people")
     winter = settle(rpc, Settings("operator", secrets), world)
     told = stories(seed, world, acts)
-    steps = sum(map(len, told))
+    owed = list(returns.stories(world))
+    steps, about_returns = (sum(map(len, each)) for each in (told, owed))
     days = (SEASON[1] - SEASON[0]).days + 1
     rate = days * 86_400 / max(SHORTEST_S, steps / PACE)
     began = time.time()
-    said = _tell(winter, Agenda(told, held, rate), steps)
+    said = _tell(winter, Agenda([*told, *owed], held, rate), steps + about_returns) - about_returns
     seconds = time.time() - began
     settled(rpc, held)
     return findings(rpc, Settings("reporting", secrets), said, began, seconds)
@@ -114,6 +116,8 @@ def _say_what_to_try(home: Path) -> None:
         "nuandong status": "who is alive, and how far behind",
         "nuandong rollup --place 510100000000": "one city, by county",
         "nuandong rollup --period 2022-01 --line travel": "one month of one line",
+        "nuandong returns 2022-01": "how the 21 cities' monthly returns stand",
+        "nuandong document province 2022-01": "the province's summary of a month, as .docx",
         "nuandong reconcile": "compare every cell again",
         "nuandong rebuild": "count everything anew beside live traffic",
     }

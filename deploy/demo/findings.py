@@ -9,7 +9,8 @@ from typing import Any
 
 from deploy.commands.rollup_ import figure_of, header_of
 from deploy.counting import counting
-from deploy.roster import ACTION_SERVICES
+from deploy.demo.world import PROVINCE
+from deploy.roster import SOURCES
 from services.reporting import store
 from services.reporting.indicators import CATALOGUE
 from services.reporting.rebuild import reconcile
@@ -18,7 +19,7 @@ from shared.database import transaction
 from shared.rpc import RpcClient
 from shared.settings import Settings
 
-PROVINCE, SEASON = "510000000000", "2021-22"
+SEASON = "2021-22"
 SETTLED_WITHIN_S = 180
 CORE = (
     "lectures", "visits", "households_visited", "aid_cash", "postings", "open_vacancies", "fairs",
@@ -89,11 +90,11 @@ def settled(rpc: RpcClient, held: Held) -> None:
 
 
 def _nothing_due(rpc: RpcClient) -> bool:
-    return not any(rpc.call(service, "due_count", deadline=10.0) for service in ACTION_SERVICES)
+    return not any(rpc.call(service, "due_count", deadline=10.0) for service in SOURCES)
 
 
 def _all_counted(rpc: RpcClient) -> bool:
-    heads = {service: rpc.call(service, "head", deadline=10.0)["head"] for service in ACTION_SERVICES}
+    heads = {service: rpc.call(service, "head", deadline=10.0)["head"] for service in SOURCES}
     fresh = rpc.call("reporting", "freshness", deadline=10.0)
     counted = {each["service"]: each["counted"] for each in fresh["sources"]}
     return heads == counted and not fresh["waiting"]["facts"]
@@ -101,7 +102,7 @@ def _all_counted(rpc: RpcClient) -> bool:
 
 def findings(rpc: RpcClient, reporting: Settings, acts: int, began: float, seconds: float) -> Findings:
     """Gather what the winter came to; `began` in real seconds since 1970."""
-    facts = sum(rpc.call(service, "head", deadline=10.0)["head"] for service in ACTION_SERVICES)
+    facts = sum(rpc.call(service, "head", deadline=10.0)["head"] for service in SOURCES)
     fresh = rpc.call("reporting", "freshness", deadline=10.0)
     with counting(reporting) as opened:
         differences = reconcile(opened.engine, CATALOGUE, opened.sources)

@@ -1,4 +1,4 @@
-"""Who records in a demo winter: for each city a recorder and an approver, and the organisations they work for."""
+"""Who works in a demo winter: for each city and the province a recorder, an approver and an officer."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ import time
 from uuid import uuid5
 
 from deploy.demo.winter import Winter
-from deploy.demo.world import DEMO, World, organisation_id
+from deploy.demo.world import DEMO, PROVINCE, World, organisation_id
 from deploy.roster import SERVICES
 from shared.rpc import PersonTokens, RpcClient
 from shared.settings import Settings
 
-ROLES = {"recorder": ["recorder", "viewer"], "approver": ["approver", "recorder", "viewer"]}
+ROLES = {
+    "recorder": ["recorder", "viewer"],
+    "approver": ["approver", "recorder", "viewer"],
+    "officer": ["officer", "viewer"],
+}
+TITLES = {"recorder": "填报员", "approver": "审批人", "officer": "干部"}
 COPIED_WITHIN_S = 60
 
 
@@ -42,19 +47,20 @@ def settle(rpc: RpcClient, operator: Settings, world: World) -> Winter:
         fields={"rows": rows},
     )
     await_frame(rpc, known["version"])
-    for city in world.cities:
+    staffed = [PROVINCE, *world.cities]
+    for city in staffed:
         for by, roles in ROLES.items():
             login = login_of(city, by)
             fields = {
                 "login": login,
                 "password": password_of(operator, login),
-                "name": f"演示{'审批人' if by == 'approver' else '填报员'}",
+                "name": f"演示{TITLES[by]}",
                 "organisation": organisation_id("league", city),
                 "roles": roles,
                 "scope": [city],
             }
             rpc.call("portal", "add_person", deadline=30.0, id=uuid5(DEMO, login), fields=fields)
-    return Winter({(city, by): _client(rpc, operator, login_of(city, by)) for city in world.cities for by in ROLES})
+    return Winter({(city, by): _client(rpc, operator, login_of(city, by)) for city in staffed for by in ROLES})
 
 
 def _client(rpc: RpcClient, operator: Settings, login: str) -> RpcClient:

@@ -14,8 +14,12 @@ from random import Random
 from typing import Any
 from uuid import UUID, uuid5
 
+from shared.rpc import RpcClient
+
 PLACES = Path(__file__).parents[1] / "data" / "sichuan-places.csv"
 DEMO = UUID("6e75616e-646f-4e67-8000-64656d6f0000")
+PROVINCE = "510000000000"
+CALL_S = 30.0
 SEASON = (date(2021, 11, 18), date(2022, 3, 31))
 TRAVEL_RUSH = (date(2022, 1, 17), date(2022, 2, 25))
 
@@ -29,7 +33,7 @@ AWAY = {
 
 @dataclass(frozen=True)
 class Step:
-    """One call of a story: said on a day, to a door, by the city's recorder or approver."""
+    """One call of a story: said on a day, to a door, by a place's recorder, approver or officer."""
 
     on: date
     service: str
@@ -37,6 +41,10 @@ class Step:
     arguments: dict[str, Any]
     city: str
     by: str = "recorder"
+
+    def say(self, client: RpcClient) -> None:
+        """Call the door as whoever the client speaks for."""
+        client.call(self.service, self.door, deadline=CALL_S, **self.arguments)
 
 
 Story = tuple[Step, ...]

@@ -22,7 +22,7 @@ ASKS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
 }
 # Whose events a user may bind a queue to.
 HEARS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
-    "reporting": (*ACTION_SERVICES, "portal"),
+    "reporting": (*ACTION_SERVICES, "reporting", "portal"),
     "portal": ("portal",),
     OPERATOR: (),
 }
