@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 import pytest
@@ -17,9 +17,10 @@ from services.reporting.fold import Counter as FactCounter
 from services.reporting.fold import plans
 from services.reporting.indicators import CATALOGUE
 from services.reporting.schemas import period_of
-from services.reporting.sharing.edition import Edition
+from services.reporting.sharing.edition import Edition, K
 from services.reporting.sharing.links import SheetOfFigures, sheets
-from services.reporting.sharing.pattern import Said
+from services.reporting.sharing.pattern import Pattern, Said, hide
+from services.reporting.sharing.rows import pattern_of, rows_of
 from services.reporting.sharing.tree import PROVINCE, Tree
 from services.reporting.store import Stated
 from shared.database import transaction
@@ -158,3 +159,18 @@ def test_no_day_tells_what_another_hid(asked: Asked, history: History, indicator
         for period, said in earlier.stated.items():
             assert hidden(said)
             assert hidden(said) <= hidden(later.stated[period])
+
+
+def growing(edition: Edition, sheet: SheetOfFigures, hidden: Pattern, *, decided: bool) -> dict[str, Stated]:
+    """Hide more whenever it is needed, as a second thought has it: what was shown before is remembered."""
+    pattern = pattern_of({code: edition.before.get(code, {}) for code in sheet.codes}) if decided else hidden
+    hide(sheet, edition.tree, edition.said, pattern, K)
+    return rows_of(sheet.codes, edition.tree, edition.said, pattern)
+
+
+def test_hiding_more_from_day_to_day_is_found_out(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Edition, "settled", growing)
+    editions = list(islice(late(asked, random.Random(11)), 2))
+    sheet = SHEET_OF["visits"]
+
+    assert Reader(CATALOGUE, sheet, TREE, as_stated(editions, sheet)).told()
