@@ -72,6 +72,8 @@ def tell_many(owner_url: str, since: int, until: int) -> None:
     """Write facts into an event log, numbered as if they were published; the indexes are made anew at the end."""
     own = engine(owner_url, pool_size=1, statement_timeout_s=UNHURRIED_S)
     with own.begin() as connection, _without_indexes(connection):
+        if since == 0:  # nobody wants this log back after a crash
+            connection.execute(text("ALTER TABLE event_log SET UNLOGGED"))
         connection.execute(text("SELECT setseed(0.5)"))
         connection.execute(_TELL, _asked(since, until))
         connection.execute(text("UPDATE relay SET head = :until, published = :until"), {"until": until})
