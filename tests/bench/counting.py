@@ -40,6 +40,7 @@ SERVICE, SOURCE = "outreach", "outreach/1"
 FACTS = 30_000
 STOCK_FACTS = 3_000
 ROUNDS = 3
+PATIENCE_S = 120
 FIRST_DAY = date(2022, 1, 10)
 
 
@@ -214,12 +215,17 @@ def side_by_side(site: Site, own: Engine, many: int, processes: int) -> float:
 
 def _pace(own: Engine, many: int) -> float:
     """Wait until all is counted; answer facts per second from the first that was seen to be."""
-    while _counted(own) == 0:
-        time.sleep(0.01)
-    first, begun = _counted(own), time.monotonic()
-    while _counted(own) < many:
-        time.sleep(0.05)
-    return (many - first) / (time.monotonic() - begun)
+    first, begun = _await_counted(own, 1), time.monotonic()
+    return (_await_counted(own, many) - first) / (time.monotonic() - begun)
+
+
+def _await_counted(own: Engine, enough: int) -> int:
+    ends = time.monotonic() + PATIENCE_S
+    while (found := _counted(own)) < enough:
+        if time.monotonic() > ends:
+            raise TimeoutError(f"{found} of {enough} facts were counted in {PATIENCE_S} s")
+        time.sleep(0.02)
+    return found
 
 
 def main(site: Site, servers: Servers, many: int = FACTS) -> dict[str, float]:
