@@ -14,11 +14,20 @@ from shared.settings import Settings, settings
 from shared.telemetry import alarm, configure
 
 
+STOPPED_WITHIN_S = 20
+"""Whatever hangs then, the kernel ends the process: what was not committed comes again."""
+
+
 def stopping() -> Event:
     """Give an event that is set when somebody asks the process to stop."""
     stop = Event()
+
+    def asked(*_: object) -> None:
+        signal.alarm(STOPPED_WITHIN_S)
+        stop.set()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, asked)
     return stop
 
 
