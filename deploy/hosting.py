@@ -13,7 +13,6 @@ from shared.relay import LeadLost
 from shared.settings import Settings, settings
 from shared.telemetry import alarm, configure
 
-
 STOPPED_WITHIN_S = 20
 """Whatever hangs then, the kernel ends the process: what was not committed comes again."""
 
