@@ -63,7 +63,8 @@ def test_every_query_of_the_dashboard_is_answered_by_a_site_that_works(live: Liv
 
 def test_a_site_that_is_well_raises_no_alarm_but_the_watchdogs(watch: Watched) -> None:
     eventually("the rules have been looked at", lambda: {rule["health"] for rule in watch.rules()} == {"ok"})
-    assert watch.firing() == {"Watchdog"}
+    # What other journeys did to this site may be seen for a minute.
+    eventually("nothing but the Watchdog fires", lambda: watch.firing() == {"Watchdog"}, within=90)
 
 
 def test_labels_hold_nothing_but_codes(live: Live) -> None:
@@ -84,9 +85,9 @@ def test_one_trace_leads_from_the_call_to_the_message(live: Live) -> None:
     [(logged,)] = live.ask(
         "outreach", "SELECT e.traceparent FROM event_log e JOIN act USING (fact_id) WHERE act.id = %s", id
     )
-    heard = [json.loads(body) for kind, body in live.overheard() if kind == "VisitRecorded"]
+    heard = [json.loads(body) for _, body in live.overheard() if trace.encode() in body]
     assert logged[3:35] == trace
-    assert [each["traceparent"] for each in heard if each["traceparent"] == logged] == [logged]
+    assert [(each["type"], each["traceparent"]) for each in heard] == [("VisitRecorded", logged)]
 
 
 def test_one_trace_leads_from_due_work_through_two_services_and_a_log_line_names_it(live: Live) -> None:
