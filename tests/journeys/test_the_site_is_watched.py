@@ -85,7 +85,7 @@ def test_one_trace_leads_from_the_call_to_the_message(live: Live) -> None:
     [(logged,)] = live.ask(
         "outreach", "SELECT e.traceparent FROM event_log e JOIN act USING (fact_id) WHERE act.id = %s", id
     )
-    heard = [json.loads(body) for _, body in live.overheard() if trace.encode() in body]
+    heard = [json.loads(body) for _, body in live.overheard() if str(logged).encode() in body]
     assert logged[3:35] == trace
     assert [(each["type"], each["traceparent"]) for each in heard] == [("VisitRecorded", logged)]
 
