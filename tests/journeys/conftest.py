@@ -10,7 +10,7 @@ from deploy.infrastructure import Servers
 from tests.journeys.live import Live, live_site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def live(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with live_site(servers, tmp_path_factory.mktemp("journeys")) as running:
         yield running
