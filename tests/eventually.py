@@ -1,8 +1,8 @@
 """Waiting for what must come true, and saying what never did."""
 
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Collection
+from typing import Any, TypeVar
 
 Seen = TypeVar("Seen")
 
@@ -15,3 +15,12 @@ def eventually(what: str, look: Callable[[], Seen], within: float = 10.0, every:
             raise AssertionError(f"never within {within} s: {what}; last seen: {seen!r}")
         time.sleep(every)
     return seen
+
+
+def eventually_nothing(what: str, look: Callable[[], Collection[Any]], within: float, every: float = 0.05) -> None:
+    """Look until nothing is seen; else fail, naming what is left."""
+    deadline = time.monotonic() + within
+    while seen := look():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"after {within} s still {what}: {seen!r}")
+        time.sleep(every)

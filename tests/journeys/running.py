@@ -68,12 +68,14 @@ class Running:
 
     @contextmanager
     def also(self, *names: str) -> Iterator[None]:
-        """Have more processes run for the length of the block."""
+        """Have more processes run for the length of the block; nobody looks for them after it."""
         self.start(*names)
         try:
             yield
         finally:
             self.stop(*names)
+            for name in names:
+                Path(self._known[name].env["NUANDONG_METRICS_TARGET"]).unlink()
 
     def _stop(self, name: str) -> None:
         self._supervisors.pop(name)
