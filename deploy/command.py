@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 COMMANDS = (
-    "up", "demo", "serve", "keep", "count", "watchdog", "provision", "migrate", "frame", "campaign", "status",
+    "up", "demo", "serve", "keep", "count", "web", "watchdog", "provision", "migrate", "frame", "campaign", "status",
     "rollup", "open-data", "returns", "document", "channel", "sheet", "import", "export", "rebuild", "reconcile",
     "parked", "epoch", "vault", "backup", "restore", "drill",
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.infrastructure import servers
+from deploy.infrastructure.addresses import free_port
 from deploy.migrate import migrate
 from deploy.processes import processes
 from deploy.provision import provision
@@ -28,11 +29,12 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Site:
-    """A running site: its secrets, its processes, and the operator's RPC."""
+    """A running site: its secrets, its processes, the operator's RPC, and where the portal answers."""
 
     secrets: Path
     running: Supervisor
     operator: RpcClient
+    portal: str
 
 
 @contextmanager
@@ -44,13 +46,15 @@ def site(home: Path, profile: str, say: Callable[[str], None], clock: str | None
         for service in SERVICES:
             migrate(service, (secrets / "migrate" / service).read_text(encoding="utf-8").strip())
         say("databases ready; starting the processes")
+        bind = f"127.0.0.1:{free_port()}"
+        run = processes(secrets, profile, clock, targets=targets(home), bind=bind)
         with (
-            supervisor(processes(secrets, profile, clock, targets=targets(home)), log=home / "nuandong.log") as running,
+            supervisor(run, log=home / "nuandong.log") as running,
             operator(secrets) as rpc,
         ):
             await_services(rpc, say)
             load_frame(rpc)
-            yield Site(secrets, running, rpc)
+            yield Site(secrets, running, rpc, f"http://{bind}/")
 
 
 def targets(home: Path) -> Path:

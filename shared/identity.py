@@ -53,6 +53,7 @@ SERVICE_DOORS: Mapping[str, frozenset[str]] = {
     "children": _FRAME | {"raise_need", "stations_open"},
     "reporting": _FRAME | _FACTS | {"open_suspicions"},
     "portal": _FIGURES | _PUBLISHED | _RETURNS | {"year_on_year"},
+    "web": _FRAME,
     "operator": _FRAME | _FACTS | _FIGURES | _RETURNS | _SEASONS | _DIRECTORY | _PUBLISHED,
 }
 """The doors of other services that each service identity may pass; its own it may pass all, as for due work."""

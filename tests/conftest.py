@@ -58,7 +58,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what needs servers, so that `-m "not infrastructure"` runs in seconds; keep together what shares a site."""
     for item in items:
-        together = item.path.parent if item.path.parent.name == "journeys" else item.path
+        together = item.path.parent if item.path.parent.name in {"journeys", "web"} else item.path
         item.add_marker(pytest.mark.xdist_group(str(together)))
         if NEEDS_SERVERS in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.infrastructure)

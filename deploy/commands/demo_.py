@@ -63,7 +63,7 @@ def _on_a_site_of_its_own(acts: int, seed: int, json_file: Path | None, home: Pa
         _show(found, json_file)
         if once:
             sys.exit(0 if found.reconciled else DIFFERENCE)
-        _say_what_to_try(home)
+        _say_what_to_try(home, running.portal)
         signal.pause()
 
 
@@ -111,7 +111,7 @@ def _show(found: Findings, json_file: Path | None) -> None:
         json_file.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _say_what_to_try(home: Path) -> None:
+def _say_what_to_try(home: Path, portal: str) -> None:
     told: dict[str, Any] = {
         "nuandong status": "who is alive, and how far behind",
         "nuandong rollup --place 510100000000": "one city, by county",
@@ -121,7 +121,7 @@ def _say_what_to_try(home: Path) -> None:
         "nuandong reconcile": "compare every cell again",
         "nuandong rebuild": "count everything anew beside live traffic",
     }
-    click.echo("\nStill running; Ctrl-C stops it. In another terminal try:")
+    click.echo(f"\nThe portal: {portal}\nStill running; Ctrl-C stops it. In another terminal try:")
     for line, why in told.items():
         click.echo(f"  .venv/bin/{line:<50} {why}")
     click.echo(f"The log of all processes is {home / 'nuandong.log'}.")

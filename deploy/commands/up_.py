@@ -16,8 +16,8 @@ from deploy.watching import watched
 def command(home: Path, *, watch: bool) -> None:
     """Bring everything up in the foreground: servers, databases, every process; Ctrl-C takes it all down."""
     with ExitStack() as stack:
-        stack.enter_context(site(home, "production", click.echo))
+        running = stack.enter_context(site(home, "production", click.echo))
         if watch:
             click.echo(f"watched at http://{stack.enter_context(watched(home, click.echo)).prometheus}")
-        click.echo(f"暖冬 is up; log in {home / 'nuandong.log'}; Ctrl-C stops it")
+        click.echo(f"暖冬 is up at {running.portal}; log in {home / 'nuandong.log'}; Ctrl-C stops it")
         signal.pause()

@@ -8,7 +8,8 @@ from deploy.management import Management, segment
 from deploy.provision.files import address, password_in, write
 from deploy.roster import ACTION_SERVICES, SERVICES
 
-OPERATOR = "operator"
+OPERATOR, WEB = "operator", "web"
+USERS = (*SERVICES, WEB, OPERATOR)
 RPC = "nameko-rpc"
 
 # Whom a user asks by RPC, itself aside: every service asks portal for the frame, reporting asks the actions for facts,
@@ -18,12 +19,14 @@ ASKS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
     "children": ("portal", "outreach", "volunteers"),
     "reporting": (*ACTION_SERVICES, "portal"),
     "portal": (*ACTION_SERVICES, "reporting"),
+    WEB: SERVICES,
     OPERATOR: SERVICES,
 }
 # Whose events a user may bind a queue to.
 HEARS = dict.fromkeys(ACTION_SERVICES, ("portal",)) | {
     "reporting": (*ACTION_SERVICES, "reporting", "portal"),
     "portal": ("portal",),
+    WEB: (),
     OPERATOR: (),
 }
 
@@ -34,12 +37,12 @@ def provision(servers: Servers, namespace: str, secrets: Path, say: Callable[[st
     """Make the virtual host and its users, and write down how to reach it."""
     if servers.management_url is None:
         say("no management API beside this broker: every service uses the given AMQP_URI, with all its rights")
-        for user in (*SERVICES, OPERATOR):
+        for user in USERS:
             write(secrets / user / "broker_uri", servers.broker_uri)
         return
     management = Management(servers.management_url)
     management.put(f"/api/vhosts/{segment(namespace)}", {})
-    for user in (*SERVICES, OPERATOR):
+    for user in USERS:
         file = secrets / user / "broker_uri"
         password = password_in(file)
         _user(management, namespace, user, password)
@@ -52,7 +55,7 @@ def unprovision(servers: Servers, namespace: str) -> None:
         return
     management = Management(servers.management_url)
     management.delete(f"/api/vhosts/{segment(namespace)}")
-    for user in (*SERVICES, OPERATOR):
+    for user in USERS:
         management.delete(f"/api/users/{segment(f'{namespace}_{user}')}")
 
 

@@ -17,11 +17,11 @@ from deploy.provision.files import kept, write
 from deploy.roster import ACTION_SERVICES, SERVICES
 from shared import vault
 
-SIGNERS = (*SERVICES, "operator")
+SIGNERS = (*SERVICES, "web", "operator")
 
 
 def provision(home: Path) -> None:
-    """Give every signer its key and all the public ones, vaults their keys, and children the key of its pseudonyms."""
+    """Give every signer its key and all the public ones, vaults theirs, children and the pages one of their own."""
     trusted = {signer: _public(kept(home / signer / "signing.key", _private())) for signer in SIGNERS}
     for signer in SIGNERS:
         write(home / signer / "trusted.json", json.dumps(trusted, indent=1))
@@ -29,6 +29,7 @@ def provision(home: Path) -> None:
         kept(home / service / vault.WRAPPING, vault.WrappingKeys({}).with_another().written())
         kept(home / service / vault.INDEX, secrets.token_hex(32))
         kept(home / service / vault.LOG, secrets.token_hex(32))
+    kept(home / "web" / "cookie.key", secrets.token_hex(32))
     kept(home / "children" / "pseudonym.key", secrets.token_hex(32))
 
 

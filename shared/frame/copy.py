@@ -144,20 +144,21 @@ def refresh(settings: Settings, rpc: Asks) -> None:
     try:
         with transaction(own) as session:
             held = version(session)
-        changes = _changes(rpc, held)
-        if changes["version"] != held:
+        changed = changes(rpc, held)
+        if changed["version"] != held:
             with transaction(own) as session:
-                apply(session, changes)
+                apply(session, changed)
     finally:
         own.dispose()
 
 
-def _changes(rpc: Asks, after: int) -> dict[str, Any]:
+def changes(rpc: Asks, after: int) -> dict[str, Any]:
+    """Ask portal for every row that came or changed after a version, all of one version."""
     rows: list[dict[str, Any]] = []
     page = first = rpc.call(MASTER, "frame", after=after, offset=0, limit=PAGE)
     while True:
         if page["version"] != first["version"]:  # rows moved between pages: start again
-            return _changes(rpc, after)
+            return changes(rpc, after)
         rows += page["rows"]
         if not page["more"]:
             return {"version": first["version"], "rows": rows}

@@ -1,7 +1,7 @@
 """Asking services by RPC, in nameko's protocol, with a deadline on every call."""
 
 from shared.rpc.client import RemoteFailure, RpcClient
-from shared.rpc.tokens import PersonTokens, ServiceTokens
+from shared.rpc.tokens import PersonTokens, ServiceTokens, SessionTokens
 from shared.rpc.wire import BrokerAway, DeadlinePassed, UnknownService
 
 __all__ = [
@@ -11,5 +11,6 @@ __all__ = [
     "RemoteFailure",
     "RpcClient",
     "ServiceTokens",
+    "SessionTokens",
     "UnknownService",
 ]

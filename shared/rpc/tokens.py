@@ -67,14 +67,32 @@ class PersonTokens:
         if self._session is None:
             return self._signed_in(audience)
         try:
-            return self._token(self._session, audience)
+            return session_token(self._client, self._session, audience)
         except Refused:
             return self._signed_in(audience)
 
     def _signed_in(self, audience: str) -> str:
         answer = self._client.call("portal", "sign_in", login=self._login, password=self._password)
         self._session = str(answer["session"])
-        return self._token(self._session, audience)
+        return session_token(self._client, self._session, audience)
 
-    def _token(self, session: str, audience: str) -> str:
-        return str(self._client.call("portal", "token", session=session, audience=audience)["token"])
+
+class SessionTokens:
+    """The tokens of a session that somebody began elsewhere, such as in a browser."""
+
+    def __init__(self, client: RpcClient, session: str) -> None:
+        """Remember the session; nobody is asked yet."""
+        self._client = client
+        self._session = session
+        self._kept = Kept()
+
+    def __call__(self, audience: str) -> str:
+        """Give a token for one service; raises Refused with SessionEnded once the session is over."""
+        return self._kept.token(audience) or self._kept.keep(
+            audience, session_token(self._client, self._session, audience)
+        )
+
+
+def session_token(client: RpcClient, session: str, audience: str) -> str:
+    """Ask portal for a token of a session."""
+    return str(client.call("portal", "token", session=session, audience=audience)["token"])

@@ -107,7 +107,7 @@ def test_every_container_of_a_process_is_looked_for() -> None:
     [looked_for] = config["scrape_configs"][0]["dns_sd_configs"]
     compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
     working = {
-        name for name, each in compose.items() if {"serve", "keep", "count"} & set(map(str, each.get("command", ())))
+        name for name, each in compose.items() if {"serve", "keep", "count", "web"} & set(map(str, each.get("command", ())))
     }
     assert set(looked_for["names"]) == working
     assert str(looked_for["port"]) == compose["count"]["environment"]["NUANDONG_METRICS_PORT"]

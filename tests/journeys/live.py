@@ -16,6 +16,7 @@ import psycopg
 from deploy.demo.people import await_frame
 from deploy.demo.world import World, organisation_id
 from deploy.infrastructure import Servers
+from deploy.infrastructure.addresses import free_port
 from deploy.infrastructure.quarters import quarters
 from deploy.management import Management, segment
 from deploy.migrate import migrate
@@ -51,6 +52,7 @@ class Live:
     recorder: RpcClient
     approver: RpcClient
     password: str
+    portal: str
     heard: list[tuple[str, bytes]] = field(default_factory=list)
 
     def settings(self, service: str) -> Settings:
@@ -137,7 +139,8 @@ def live_site(servers: Servers, folder: Path) -> Iterator[Live]:
             migrate(service, (home / "migrate" / service).read_text(encoding="utf-8"))
         started = folder / "clock"
         clock.release(started, 1.0)
-        run = processes(home, "test", f"{NOON},{started},{LATER}", counters=2, targets=folder / "targets")
+        bind = f"127.0.0.1:{free_port()}"
+        run = processes(home, "test", f"{NOON},{started},{LATER}", counters=2, targets=folder / "targets", bind=bind)
         running = Running(run, folder / "nuandong.log")
         stack.callback(running.stop_all)
         running.start_usual()
@@ -146,7 +149,8 @@ def live_site(servers: Servers, folder: Path) -> Iterator[Live]:
         _settle(rpc)
         password = secrets.token_urlsafe(12)
         recorder, approver = (_person(rpc, role, password) for role in (RECORDER, APPROVER))
-        live = Live(found, broker, namespace, home, running, rpc, recorder, approver, password)
+        portal = f"http://{bind}"
+        live = Live(found, broker, namespace, home, running, rpc, recorder, approver, password, portal)
         _listen(live)
         yield live
 

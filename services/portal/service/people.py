@@ -74,6 +74,15 @@ class PeopleDoors(Doors):
         signed = sign(_key(self.transactions.settings), self.name, identity, audience)
         return {"token": signed, "expires_at": int(now.timestamp()) + MOST_SECONDS}
 
+    @anyone
+    def whoami(self, desk: Desk, session: str) -> dict[str, Any]:
+        """Tell whose session it is: name, organisation, roles and scope; raises SessionEnded."""
+        person = store.person_signed_in(desk.session, session, datetime.now(UTC))
+        if person is None or not person.belongs(desk.today):
+            raise SessionEnded("session")
+        names = ("name", "organisation", "place", "roles", "scope")
+        return {"person": str(person.id), **{name: getattr(person, name) for name in names}}
+
     @write(AddPerson, Role.OFFICER)
     def add_person(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, str]:
         """Register a person, whose scope lies within the scope of whoever registers."""

@@ -1,0 +1,64 @@
+"""The web application: what every request meets, and which rooms it may lead to."""
+
+from __future__ import annotations
+
+from flask import Flask, Response
+from flask_wtf import CSRFProtect
+
+from services.portal.web import asking, errors, pages, shown
+from shared.rpc import RpcClient, ServiceTokens
+from shared.settings import Settings
+
+LARGEST_BODY = 11 * 1024 * 1024
+"""A file of 10 MB and the form around it."""
+
+YEAR_S = 31_536_000
+
+# Everything comes from this host; styles that scripts set by the object model are no inline styles.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+def create(settings: Settings) -> Flask:
+    """Build the application of one process; nobody is asked anything yet."""
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret("cookie.key"),
+        MAX_CONTENT_LENGTH=LARGEST_BODY,
+        SEND_FILE_MAX_AGE_DEFAULT=YEAR_S,
+        SESSION_COOKIE_NAME="form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.profile == "production",
+        WTF_CSRF_TIME_LIMIT=None,  # a token lasts as long as the session, so that a form left open can still be sent
+    )
+    CSRFProtect(app)
+    asking.install(app, RpcClient(settings, ServiceTokens(settings)))
+    errors.install(app)
+    shown.install(app)
+    pages.install(app)
+    app.after_request(_guarded)
+    _compile_templates(app)
+    return app
+
+
+def _guarded(response: Response) -> Response:
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    if response.mimetype == "text/html":
+        response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _compile_templates(app: Flask) -> None:
+    for name in app.jinja_env.list_templates(["html"]):
+        app.jinja_env.get_template(name)

@@ -1,0 +1,184 @@
+"""How a request asks the services: in the name of whoever signed in, over the one connection of the process."""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import wraps
+from threading import Lock
+from typing import Any, ParamSpec, TypeVar
+from uuid import UUID
+
+from flask import Flask, current_app, redirect, request, url_for
+from werkzeug import Response
+
+from services.portal.web.directory import Directory
+from shared.identity import Role
+from shared.refusals import Refused
+from shared.rpc import RpcClient, SessionTokens
+from shared.rpc.client import nobody
+
+COOKIE = "session"
+DEADLINE_S = 5.0
+MOST_SESSIONS = 5_000
+"""How many people's tokens a process keeps; whoever has not asked for longest is forgotten first."""
+
+KNOWN_S = 30.0
+"""How long what a person may do is taken for known; the services check every token themselves."""
+
+SIGNED_OUT = frozenset({"SessionEnded", "IdentityMissing"})
+
+Parameters = ParamSpec("Parameters")
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who signed in, as pages need to know."""
+
+    person: UUID
+    name: str
+    organisation: UUID
+    place: str
+    roles: frozenset[Role]
+    scope: tuple[str, ...]
+
+    def has(self, *roles: Role) -> bool:
+        """Tell whether one of these roles is held."""
+        return bool(self.roles.intersection(roles))
+
+    def covers(self, place: str) -> bool:
+        """Tell whether a place's code, or the stem of one, lies within the scope."""
+        return place.startswith(self.scope)
+
+
+class Session:
+    """One person's session: the tokens it gives, and who it is, asked again every now and then."""
+
+    def __init__(self, rpc: RpcClient, secret: str) -> None:
+        """Ask nobody yet."""
+        self.tokens = SessionTokens(rpc, secret)
+        self._rpc = rpc
+        self._secret = secret
+        self.known: Me | None = None
+        self._known_until = 0.0
+
+    def me(self) -> Me:
+        """Tell whose session it is; raises Refused with SessionEnded."""
+        if self.known is None or time.monotonic() > self._known_until:
+            self.known = _me_from(self._rpc.call("portal", "whoami", session=self._secret))
+            self._known_until = time.monotonic() + KNOWN_S
+        return self.known
+
+
+@dataclass
+class Sessions:
+    """The sessions of whoever asked lately."""
+
+    rpc: RpcClient
+    _kept: OrderedDict[str, Session] = field(default_factory=OrderedDict)
+    _turn: Lock = field(default_factory=Lock)
+
+    def of(self, secret: str) -> Session:
+        """Give a session by the secret that the browser holds."""
+        with self._turn:
+            session = self._kept.pop(secret, None) or Session(self.rpc, secret)
+            self._kept[secret] = session
+            if len(self._kept) > MOST_SESSIONS:
+                self._kept.popitem(last=False)
+            return session
+
+    def forget(self, secret: str) -> None:
+        """Forget a session that was ended here."""
+        with self._turn:
+            self._kept.pop(secret, None)
+
+
+@dataclass(frozen=True)
+class Services:
+    """What a process of the portal reaches the services by."""
+
+    rpc: RpcClient
+    sessions: Sessions
+    directory: Directory
+
+
+def install(app: Flask, rpc: RpcClient) -> None:
+    """Give an application its one connection."""
+    app.extensions["nuandong"] = Services(rpc, Sessions(rpc.under(nobody)), Directory(rpc))
+
+
+def services() -> Services:
+    """Give what this process reaches the services by."""
+    found: Services = current_app.extensions["nuandong"]
+    return found
+
+
+def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
+    """Ask a door in the name of whoever signed in; raises what RpcClient.call raises, SessionEnded among it."""
+    return _client().call(service, method, deadline=deadline, **arguments)
+
+
+def ask_as_nobody(service: str, method: str, /, **arguments: Any) -> Any:
+    """Ask a door that is open to people who have not signed in."""
+    return services().sessions.rpc.call(service, method, deadline=DEADLINE_S, **arguments)
+
+
+def me() -> Me:
+    """Tell who signed in; raises Refused with SessionEnded if nobody did."""
+    return _session().me()
+
+
+def known_me() -> Me | None:
+    """Tell who signed in, if this process knows it already; nobody is asked."""
+    return _session().known
+
+
+def directory() -> Directory:
+    """Give the names of places and organisations."""
+    return services().directory
+
+
+def signed_in(page: Callable[Parameters, Answer]) -> Callable[Parameters, Answer | Response]:
+    """Send whoever has not signed in, or whose session has ended, to the page where one does."""
+
+    @wraps(page)
+    def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer | Response:
+        try:
+            me()
+            return page(*args, **kwargs)
+        except Refused as refused:
+            if not any(each.rule in SIGNED_OUT for each in refused.refusals):
+                raise
+        return _to_sign_in()
+
+    return guarded
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    where = url_for("sign_in.sign_in", back=back)
+    if request.headers.get("HX-Request"):
+        return Response(status=401, headers={"HX-Redirect": where})
+    return redirect(where)
+
+
+def _client() -> RpcClient:
+    return services().rpc.under(_session().tokens)
+
+
+def _session() -> Session:
+    return services().sessions.of(request.cookies.get(COOKIE, ""))
+
+
+def _me_from(said: dict[str, Any]) -> Me:
+    return Me(
+        person=UUID(said["person"]),
+        name=said["name"],
+        organisation=UUID(said["organisation"]),
+        place=said["place"],
+        roles=frozenset(Role(each) for each in said["roles"]),
+        scope=tuple(said["scope"]),
+    )

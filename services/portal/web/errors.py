@@ -1,0 +1,97 @@
+"""What a browser or a program is told when something goes wrong: one table for pages and API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import NamedTuple
+
+from flask import Flask, Response, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from shared.refusals import Refusal, Refused
+from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
+
+API = "/api/"
+
+
+class Failure(NamedTuple):
+    """A failure as people and programs are told of it; `refusals` says which field broke which rule."""
+
+    status: HTTPStatus
+    title: str
+    detail: str
+    refusals: tuple[Refusal, ...] = ()
+
+
+AWAY = {
+    BrokerAway: (
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "系统暂时连接不上",
+        "消息总线没有应答;请稍后重试,不会重复",
+    ),
+    UnknownService: (HTTPStatus.SERVICE_UNAVAILABLE, "服务没有启动", "办理此事的服务尚未启动,请稍后重试"),
+    DeadlinePassed: (HTTPStatus.GATEWAY_TIMEOUT, "等待超时", "办理此事的服务没有及时应答;用原来的编号重试,不会重复"),
+    RemoteFailure: (HTTPStatus.BAD_GATEWAY, "服务出错", "办理此事的服务出错,没有做完任何一步;请稍后重试"),
+}
+"""What became of a question that nobody answered."""
+
+REFUSED = {
+    "NotFound": (HTTPStatus.NOT_FOUND, "找不到"),
+    "UnknownKind": (HTTPStatus.NOT_FOUND, "找不到"),
+    "OutOfScope": (HTTPStatus.FORBIDDEN, "不在授权范围内"),
+    "RoleMissing": (HTTPStatus.FORBIDDEN, "没有所需的角色"),
+    "StaleRevision": (HTTPStatus.CONFLICT, "内容已被他人修改"),
+    "IdAlreadyUsed": (HTTPStatus.CONFLICT, "编号已被使用"),
+    "SessionEnded": (HTTPStatus.UNAUTHORIZED, "请登录"),
+    "IdentityMissing": (HTTPStatus.UNAUTHORIZED, "请登录"),
+    "IdentityExpired": (HTTPStatus.UNAUTHORIZED, "请登录"),
+    "FrameStale": (HTTPStatus.SERVICE_UNAVAILABLE, "资料正在更新"),
+    "ServiceAway": (HTTPStatus.SERVICE_UNAVAILABLE, "服务暂时不可用"),
+}
+"""Refusals that a status of their own names; every other is 422."""
+
+WORDS = {
+    HTTPStatus.BAD_REQUEST: ("请求不完整", "请返回上一页重试"),
+    HTTPStatus.NOT_FOUND: ("找不到网页", "地址可能有误,或内容已移走"),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("此处不能这样操作", "请从页面上的按钮进入"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("内容过大", "一次最多上传 10 MB"),
+    HTTPStatus.TOO_MANY_REQUESTS: ("操作过于频繁", "请稍等片刻再试"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("格式不受支持", "请按说明的格式发送"),
+}
+
+
+def failure_of(error: Exception) -> Failure:
+    """Tell what went wrong; raises the error itself where it is none that anybody expected."""
+    if isinstance(error, Refused):
+        return _refused(error.refusals)
+    if isinstance(error, CSRFError):
+        return Failure(HTTPStatus.BAD_REQUEST, "页面已过期", "请刷新页面后重新提交;已填写的内容还在浏览器中")
+    if isinstance(error, HTTPException):
+        status = HTTPStatus(error.code or 500)
+        return Failure(status, *WORDS.get(status, ("出错了", "请稍后重试")))
+    if type(error) in AWAY:
+        return Failure(*AWAY[type(error)])
+    raise error
+
+
+def _refused(refusals: Iterable[Refusal]) -> Failure:
+    told = tuple(refusals)
+    status, title = REFUSED.get(told[0].rule, (HTTPStatus.UNPROCESSABLE_ENTITY, "没有办成"))
+    return Failure(status, title, ";".join(each.message for each in told), told)
+
+
+def install(app: Flask) -> None:
+    """Answer failures with a page; under /api/ the API has its own handlers."""
+    for kind in (Refused, HTTPException, *AWAY):
+        app.register_error_handler(kind, _page)
+
+
+def _page(error: Exception) -> Response:
+    failure = failure_of(error)
+    template = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
+    response = make_response(render_template(template, failure=failure), failure.status)
+    if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = "5"
+    return response

@@ -1,0 +1,28 @@
+"""The pages, a room for each errand: each module has a blueprint, and may stand in the menu."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Flask
+
+from services.portal.web.pages import home, sign_in
+
+ROOMS = (sign_in, home)
+
+
+class MenuItem(NamedTuple):
+    """A line of the menu: where it leads, and what it says."""
+
+    endpoint: str
+    label: str
+
+
+MENU = (MenuItem("home.home", "首页"),)
+
+
+def install(app: Flask) -> None:
+    """Open every room."""
+    for room in ROOMS:
+        app.register_blueprint(room.blueprint)
+    app.jinja_env.globals.update(MENU=MENU)

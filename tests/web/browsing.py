@@ -1,0 +1,61 @@
+"""A browser without scripts: it keeps cookies, follows links, and sends the forms it was shown."""
+
+from __future__ import annotations
+
+import re
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+from typing import Self
+from urllib.parse import urlencode
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Page:
+    """What came back."""
+
+    status: int
+    url: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The page as it was written."""
+        return self.body.decode()
+
+
+class Visitor:
+    """Somebody at a browser."""
+
+    def __init__(self, portal: str) -> None:
+        """Open a browser with no cookies."""
+        self.portal = portal
+        self.cookies = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def get(self, path: str, **headers: str) -> Page:
+        """Open a page, wherever it leads."""
+        return self._open(urllib.request.Request(self.portal + path, headers=headers))
+
+    def send(self, path: str, fields: dict[str, str], on: str | None = None, **headers: str) -> Page:
+        """Send a form with the token of the page it stands on."""
+        token = TOKEN.search(self.get(on or path).text)
+        said = urlencode({"csrf_token": token[1] if token else "", **fields}).encode()
+        return self._open(urllib.request.Request(self.portal + path, said, headers))
+
+    def signed_in(self, login: str, password: str) -> Self:
+        """Sign in, and stay in the same browser."""
+        page = self.send("/sign-in", {"login": login, "password": password})
+        assert page.status == 200, page.text
+        return self
+
+    def _open(self, request: urllib.request.Request) -> Page:
+        try:
+            with self._opener.open(request, timeout=30) as answer:
+                return Page(answer.status, answer.url, dict(answer.headers), answer.read())
+        except urllib.error.HTTPError as error:
+            return Page(error.code, error.url or "", dict(error.headers), error.read())

@@ -1,0 +1,29 @@
+"""The site whose pages and API are used here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from deploy.infrastructure import Servers
+from tests.journeys.live import Live, live_site
+from tests.web.browsing import Visitor
+
+
+@pytest.fixture(scope="package")
+def live(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with live_site(servers, tmp_path_factory.mktemp("web")) as running:
+        yield running
+
+
+@pytest.fixture
+def visitor(live: Live) -> Visitor:
+    """Give a browser without scripts in which nobody has signed in."""
+    return Visitor(live.portal)
+
+
+@pytest.fixture
+def recorder(live: Live) -> Visitor:
+    """Give a browser without scripts in which a recorder of 成都市 has signed in."""
+    return Visitor(live.portal).signed_in("recorder", live.password)
