@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
-from deploy.infrastructure import Servers
+from deploy.infrastructure import NoServersError, Servers
 from tests.journeys.live import Live, live_site
 from tests.web.browsing import Visitor
+from tests.web.chromium import chromium, require
 
 
 @pytest.fixture(scope="package")
@@ -27,3 +29,14 @@ def visitor(live: Live) -> Visitor:
 def recorder(live: Live) -> Visitor:
     """Give a browser without scripts in which a recorder of 成都市 has signed in."""
     return Visitor(live.portal).signed_in("recorder", live.password)
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Give a browser."""
+    try:
+        require()
+    except NoServersError as error:
+        pytest.skip(f"{error}: NO PAGE HAS BEEN SEEN IN A BROWSER")
+    with chromium() as running:
+        yield running
