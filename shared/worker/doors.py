@@ -64,7 +64,7 @@ def write(schema: type[Schema], *roles: Role, service_only: bool = False) -> Cal
             return keep_answer(desk.session, terms.door, id, method(doors, desk, id, said))
 
         door: Any = _door(method, terms, work)
-        door.terms, door.accepted = terms, accepted  # for whoever enters many rows through the door's own method
+        door.accepted = accepted  # for whoever enters many rows through the door's own method
         return door  # type: ignore[no-any-return] # made by _door
 
     return once
@@ -91,8 +91,9 @@ def _door(method: Method, terms: Terms, work: Method) -> Marked:
         answered(doors.name, terms.door, answer, time.monotonic() - begun)
         return answer
 
-    marked: Marked = Door.decorator(door)
-    return marked
+    marked: Any = Door.decorator(door)
+    marked.terms = terms
+    return marked  # type: ignore[no-any-return] # nameko ships no types
 
 
 def _answer(door: str, work: Callable[[], Any]) -> Answer:
@@ -142,3 +143,21 @@ class Doors:
     def ping(self, desk: Desk) -> dict[str, Any]:
         """Tell that the service and its database answer, and which frame it works in."""
         return {"service": self.name, "frame": desk.frame.version}
+
+    @anyone
+    def doors(self, _desk: Desk) -> list[dict[str, Any]]:
+        """List the doors: which of them write, what form they take, and in which roles one may pass."""
+        named = ((name, getattr(type(self), name)) for name in dir(type(self)))
+        return [_described(name, door) for name, door in named if hasattr(door, "terms")]
+
+
+def _described(name: str, door: Any) -> dict[str, Any]:
+    terms: Terms = door.terms
+    accepted = getattr(door, "accepted", None)
+    return {
+        "door": name,
+        "writes": terms.newest_frame,
+        "form": type(accepted).__name__ if accepted else None,
+        "roles": sorted(role.value for role in terms.roles),
+        "service_only": terms.service_only,
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import asking, errors, pages, shown
+from services.portal.web import asking, errors, pages, rights, shown
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings
 
@@ -45,6 +45,7 @@ def create(settings: Settings) -> Flask:
     asking.install(app, RpcClient(settings, ServiceTokens(settings)))
     errors.install(app)
     shown.install(app)
+    rights.install(app)
     pages.install(app)
     app.after_request(_guarded)
     _compile_templates(app)
