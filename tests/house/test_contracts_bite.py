@@ -17,7 +17,7 @@ PLANTED = [
     ("An action service", "services/jobs/schemas/__init__.py", "import services.jobs.service"),
     ("An action service", "services/children/attic.py", ""),
     ("Reporting:", "services/reporting/store.py", "import services.reporting.service"),
-    ("Portal:", "services/portal/store.py", "import services.portal.service"),
+    ("Portal:", "services/portal/store/people.py", "import services.portal.service"),
     ("Action services do not know one another", "services/jobs/service/__init__.py", "import services.outreach.facts"),
     (
         "Action services do not know one another",

@@ -1,9 +1,8 @@
-"""Every SELECT of portal, and the one row that a person who signs in may see."""
+"""Every SELECT of people, and the one row that a person who signs in may see."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +10,6 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from services.portal.model import Person, SignIn
-from shared.duty import Due
-
-FIGURES: Mapping[str, tuple[str, ...]] = {}
 
 _ONESELF = text("SELECT set_config('nuandong.login', :login, true), set_config('nuandong.person', :person, true)")
 
@@ -48,8 +44,3 @@ def login_taken(session: Session, login: str, by_other_than: UUID) -> bool:
     session.execute(_ONESELF, {"login": login, "person": ""})
     found = select(Person.id).where(Person.login == login, Person.id != by_other_than)
     return session.scalar(found) is not None
-
-
-def due(_session: Session, _now: datetime) -> list[Due]:
-    """List what time alone asks for: nothing in portal."""
-    return []

@@ -1,4 +1,4 @@
-"""What portal's doors accept."""
+"""What the doors of the frame accept: places, organisations, winters and holidays."""
 
 from __future__ import annotations
 
@@ -7,27 +7,21 @@ from typing import Any
 
 from marshmallow import fields, validate
 
+from services.portal.schemas.words import SPEECH, words
 from shared.facts import Code, Organiser
-from shared.forms import REQUIRED, Form, code, day, key, many, place, text
-from shared.identity import Role
+from shared.forms import Form, code, day, key, many, place, text
 
 ALWAYS = date(2000, 1, 1)
 MOST_ROWS = 20_000
-_SPEECH: dict[str, Any] = {"required": REQUIRED, "null": REQUIRED, "invalid": "格式不正确", "type": "格式不正确"}
-
-
-def _words(rule: validate.Validator, label: str) -> fields.Field[Any]:
-    return fields.String(required=True, validate=rule, error_messages=_SPEECH, metadata={"label": label})
 
 
 def _rows(form: type[Form], most: int, **more: Any) -> fields.Field[Any]:
     rule = validate.Length(max=most, error=f"最多 {most} 行")
-    return fields.List(fields.Nested(form), validate=rule, error_messages=_SPEECH, **more)
+    return fields.List(fields.Nested(form), validate=rule, error_messages=SPEECH, **more)
 
 
 _MONTH = validate.Regexp(r"\d{4}-(0[1-9]|1[0-2])\Z", error="须为月份,如 2021-12")
 _SEASON = validate.Regexp(r"\d{4}-\d{2}\Z", error="须为季,如 2021-22")
-_PASSWORD = validate.Length(8, 200, error="须为 8 至 200 字")
 
 
 class Tree(Code):
@@ -119,11 +113,11 @@ class AddOrganisations(Form):
 class OpenCampaign(Form):
     """开季: when a winter runs, until when it may be corrected, and when people travel."""
 
-    id = _words(_SEASON, "季")
+    id = words(_SEASON, "季")
     starts_on = day(required=True, metadata={"label": "开始"})
     ends_on = day(required=True, metadata={"label": "结束"})
     closes_on = day(required=True, metadata={"label": "截止"})
-    months = many(_words(_MONTH, "月份"), required=True, metadata={"label": "月份"})
+    months = many(words(_MONTH, "月份"), required=True, metadata={"label": "月份"})
     travel_starts_on = day(required=True, metadata={"label": "春运开始"})
     homeward_ends_on = day(required=True, metadata={"label": "返乡期结束"})
     travel_ends_on = day(required=True, metadata={"label": "春运结束"})
@@ -150,15 +144,3 @@ class LoadFrame(Form):
     organisations = _rows(OrganisationRow, MOST_ROWS, load_default=list)
     campaigns = _rows(OpenCampaign, 100, load_default=list)
     holidays = _rows(HolidayRow, 1_000, load_default=list)
-
-
-class AddPerson(Form):
-    """登记人员: the call's id becomes the person's."""
-
-    login = text(100, required=True, metadata={"label": "登录名"})
-    password = _words(_PASSWORD, "口令")
-    name = text(100, required=True, metadata={"label": "姓名"})
-    organisation = key(required=True, metadata={"label": "所属组织"})
-    roles = many(code(Role), required=True, metadata={"label": "角色"})
-    scope = many(place(), required=True, metadata={"label": "授权地点"})
-    valid_to = day(load_default=None, allow_none=True, metadata={"label": "离任日期"})

@@ -1,26 +1,20 @@
-"""What portal keeps beside the frame: people, and their sessions while they last."""
+"""People: who may sign in, and their sessions while they last."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import CHAR, DateTime, ForeignKey, MetaData, Text, Uuid
+from sqlalchemy import CHAR, DateTime, ForeignKey, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from shared import answered, eventlog, frame
+from services.portal.model.table import Table
 from shared.identity import Identity, Role
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=5)
 SESSION_LASTS = timedelta(hours=12)
-
-
-class Table(DeclarativeBase):
-    """Portal's own tables."""
-
-    metadata = MetaData()
 
 
 class Person(Table):
@@ -77,6 +71,3 @@ class SignIn(Table):
     digest: Mapped[str] = mapped_column(Text, primary_key=True)
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
-
-
-TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)

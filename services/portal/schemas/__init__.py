@@ -1,0 +1,27 @@
+"""What portal's doors accept."""
+
+from services.portal.schemas.frame import (
+    AddOrganisations,
+    ClosePlace,
+    Kind,
+    LoadFrame,
+    MergePlaces,
+    OpenCampaign,
+    PlaceRow,
+    SetHolidays,
+    Tree,
+)
+from services.portal.schemas.people import AddPerson
+
+__all__ = [
+    "AddOrganisations",
+    "AddPerson",
+    "ClosePlace",
+    "Kind",
+    "LoadFrame",
+    "MergePlaces",
+    "OpenCampaign",
+    "PlaceRow",
+    "SetHolidays",
+    "Tree",
+]

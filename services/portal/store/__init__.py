@@ -1,0 +1,20 @@
+"""Every SELECT of portal."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from services.portal.store.people import digest, login_taken, person_signed_in, person_signing_in, sign_in_of
+from shared.duty import Due
+
+FIGURES: Mapping[str, tuple[str, ...]] = {}
+
+__all__ = ["FIGURES", "digest", "due", "login_taken", "person_signed_in", "person_signing_in", "sign_in_of"]
+
+
+def due(_session: Session, _now: datetime) -> list[Due]:
+    """List what time alone asks for: nothing in portal."""
+    return []
