@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
-from services.portal.web.asking import signed_in
+from services.portal.web.asking import me, signed_in
+from services.portal.web.inbox import inbox_of
 
 blueprint = Blueprint("home", __name__)
 
@@ -20,7 +21,7 @@ def root() -> Response:
 @signed_in
 def home() -> str:
     """Greet, and show what waits."""
-    return render_template("home.html")
+    return render_template("home.html", inbox=inbox_of(me()))
 
 
 @blueprint.get("/healthz")

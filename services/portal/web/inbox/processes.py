@@ -1,0 +1,76 @@
+"""What waits in the four action services: approvals, what is overdue, and what was passed on from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.portal.web.asking import Me
+from services.portal.web.inbox.waiting import Source, Waiting, Why, listed
+from services.portal.web.shown import day, instant
+from shared.identity import Role
+
+THING = "things.show"
+MONEY = 100
+
+
+def _aid(me: Me) -> Iterator[Waiting]:
+    if me.has(Role.APPROVER):
+        for each in listed("outreach", "aids", state="proposed"):
+            yield _thing("Aid", each, f"慰问待审批:{_given(each)}", None, Why.TO_APPROVE)
+
+
+def _needs(me: Me) -> Iterator[Waiting]:
+    if not me.has(Role.RECORDER, Role.APPROVER):
+        return
+    for each in listed("outreach", "open_needs", owner=str(me.organisation)):
+        title, why = f"困难诉求待答复,{day(each['due_on'])}前", Why.OVERDUE if each["overdue"] else Why.REFERRED
+        yield _thing("Need", each, title, each["raised_on"], why)
+
+
+def _referrals(me: Me) -> Iterator[Waiting]:
+    if not me.has(Role.RECORDER, Role.APPROVER):
+        return
+    for each in listed("jobs", "referrals"):
+        why = Why.OVERDUE if each["overdue"] else Why.REFERRED
+        yield _thing("Referral", each, "求职转介待跟进", each["moved_on"], why)
+
+
+def _make_ups(me: Me) -> Iterator[Waiting]:
+    if me.has(Role.APPROVER):
+        for each in listed("volunteers", "make_ups"):
+            title = f"补录待审批:{instant(each['came_at'])}到岗"
+            yield _thing("Shift", {"id": each["shift"], "place": ""}, title, each["asked_at"], Why.TO_APPROVE)
+
+
+def _shifts(me: Me) -> Iterator[Waiting]:
+    if me.has(Role.RECORDER):
+        for each in listed("volunteers", "shifts_overdue"):
+            shift = {"id": each["shift"], "place": each["place"]}
+            yield _thing("Shift", shift, "班次已结束,尚未结班", each["ends_at"], Why.OVERDUE)
+
+
+def _wishes(me: Me) -> Iterator[Waiting]:
+    if me.has(Role.APPROVER):
+        for each in listed("children", "wishes", state="gathered"):
+            yield _thing("Wish", each, "微心愿待审核", None, Why.TO_APPROVE)
+
+
+PROCESSES = (
+    Source("outreach", _aid),
+    Source("outreach", _needs),
+    Source("jobs", _referrals),
+    Source("volunteers", _make_ups),
+    Source("volunteers", _shifts),
+    Source("children", _wishes),
+)
+
+
+def _thing(name: str, row: Mapping[str, Any], title: str, since: str | None, why: Why) -> Waiting:
+    return Waiting(title, row["place"], since, THING, {"name": name, "id": row["id"]}, why)
+
+
+def _given(aid: Mapping[str, Any]) -> str:
+    goods = "、".join(f"{each['item']} {each['quantity']} 件" for each in aid["goods"])
+    cash = f"{aid['cash_fen'] / MONEY:,.2f} 元" if aid["cash_fen"] else ""
+    return ",".join(filter(None, (cash, goods)))

@@ -1,0 +1,64 @@
+"""One thing that waits for somebody, and a source of such things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import Enum
+from typing import Any, NamedTuple
+
+from flask import current_app, url_for
+
+from services.portal.web.asking import Me, ask
+from shared.clock import day_of
+
+PATIENCE_S = 2.0
+"""How long one source is waited for: a service that is away must not keep the others' work from being shown."""
+
+
+class Why(Enum):
+    """Why something waits for somebody, in the order in which a page lists it."""
+
+    RETURNED = "退回给我"
+    OVERDUE = "已逾期"
+    TO_APPROVE = "待我审批"
+    REFERRED = "转给我"
+    TO_DO = "待办"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits: where, since when, and the page on which it is done."""
+
+    title: str
+    place: str
+    since: str | None
+    endpoint: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    why: Why = Why.TO_DO
+
+    @property
+    def on(self) -> date | None:
+        """Tell the day since when it waits, by the clocks of Sichuan."""
+        if self.since is None or len(self.since) == len("2022-01-17"):
+            return date.fromisoformat(self.since) if self.since else None
+        return day_of(datetime.fromisoformat(self.since))
+
+    @property
+    def address(self) -> str | None:
+        """Give the page's address, nothing where this portal has no such page."""
+        known = self.endpoint in current_app.view_functions
+        return url_for(self.endpoint, **self.arguments) if known else None
+
+
+class Source(NamedTuple):
+    """A service that is asked what waits for somebody, by a function that knows which of its doors to ask."""
+
+    service: str
+    look: Callable[[Me], Iterable[Waiting]]
+
+
+def listed(service: str, door: str, /, **arguments: Any) -> Any:
+    """Ask a door for a list, with a source's patience."""
+    return ask(service, door, deadline=PATIENCE_S, **arguments)
