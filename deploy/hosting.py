@@ -44,8 +44,9 @@ def keep_service(service: str) -> None:
 
 
 def _more(known: Settings) -> list[Part]:
-    """Name what only one service's keeper does: reporting's sends reminders."""
+    """Name what only one service's keeper does: reporting's sends reminders and states the published table."""
     if known.service != "reporting":
         return []
     sender: Part = import_module("services.reporting.notices").Sender(known).run
-    return [sender]
+    stating: Part = import_module("services.reporting.sharing.daily").Stating(known).run
+    return [sender, stating]

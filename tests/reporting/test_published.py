@@ -7,20 +7,16 @@ import json
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from deploy.open_data import Table, write_package
 from services.outreach.facts import Target
 from services.reporting import store
-from services.reporting.service import Reporting
+from services.reporting.sharing.daily import state, state_one
 from shared.database import transaction
 from shared.facts import PlaceCode
-from shared.identity import Role
-from shared.rpc import ServiceTokens
-from shared.worker import in_process
-from tests.builders import CITY, COUNTY, ELSEWHERE, TOWNSHIP, a_token
+from tests.builders import CITY, COUNTY, ELSEWHERE, TOWNSHIP
 from tests.reporting.asked import PROVINCE, Asked, lecture, visit
 
 SETTLED = date(2022, 1, 4)
@@ -31,9 +27,7 @@ NEXT_DOOR, FURTHER = "510105000000", "510106000000"
 
 def publish(asked: Asked, day: date = SETTLED, *periods: str) -> None:
     for period in periods or ("2021-11", "2021-12"):
-        doors: Any = in_process(Reporting, asked.known, ServiceTokens(asked.known)("reporting"))
-        said = doors.publish(id=uuid4(), fields={"period": period, "day": str(day)})
-        assert "answer" in said, said
+        state(asked.counted.engine, period, day)
 
 
 def shown(asked: Asked, place: str, indicator: str = "visits", period: str = "2021-12") -> dict[str, Any]:
@@ -127,8 +121,8 @@ def test_a_season_adds_up_what_its_months_show(asked: Asked) -> None:
 def test_a_period_is_due_each_morning_and_a_season_after_its_months(asked: Asked) -> None:
     def due(at: str) -> list[str]:
         with transaction(asked.counted.engine) as session:
-            listed = store.due_to_publish(session, datetime.fromisoformat(at))
-        return [each.fields["period"] for each in listed]
+            waits = store.waiting_to_be_stated(session, datetime.fromisoformat(at))
+        return [waits[0]] if waits else []
 
     first, next_one = date(2021, 12, 11), date(2021, 12, 12)
     assert due("2021-12-11T05:59+08:00") == []
@@ -145,14 +139,15 @@ def test_a_campaign_that_has_closed_is_stated_a_last_time(asked: Asked) -> None:
     publish(asked, date(2022, 5, 1), *months)
 
     with transaction(asked.counted.engine) as session:
-        assert store.due_to_publish(session, datetime.fromisoformat("2022-05-09T09:00+08:00")) == []
+        assert store.waiting_to_be_stated(session, datetime.fromisoformat("2022-05-09T09:00+08:00")) is None
 
 
-def test_only_the_service_itself_publishes(asked: Asked) -> None:
-    doors: Any = in_process(Reporting, asked.known, a_token(asked.site, "reporting", uuid4(), Role.OFFICER))
-    refused = doors.publish(id=uuid4(), fields={"period": "2021-12", "day": "2022-01-04"})["refused"]
+def test_whatever_waits_is_stated_a_period_at_a_time_and_once(asked: Asked) -> None:
+    database = asked.counted.engine
+    rounds = [state_one(database) for _ in range(20)]
 
-    assert [each["rule"] for each in refused] == ["ServicesOnly"]
+    assert rounds == sorted(rounds, reverse=True)
+    assert {each["period"] for each in asked.ask("published_periods")["periods"]} >= {"2021-12", "2021-22"}
 
 
 def test_the_open_data_package_says_what_the_table_says(december: Asked, tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from services.reporting.schemas.periods import (
     series_days,
     standing_before,
 )
-from services.reporting.schemas.published import PublishForm
 from services.reporting.schemas.returns import (
     AcceptReturn,
     ConfirmCounty,
@@ -38,7 +37,6 @@ __all__ = [
     "KeepPeriod",
     "OpenReturns",
     "Period",
-    "PublishForm",
     "SendBack",
     "SetChannel",
     "SubmitReturn",

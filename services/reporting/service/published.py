@@ -1,19 +1,17 @@
-"""The doors of the published table: everybody may look, and once a day it is stated anew."""
+"""The doors of the published table, at which everybody may look."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from services.reporting import store
-from services.reporting.schemas import TABLE_PAGE, Period, PublishForm, offset_of, period_of
+from services.reporting.schemas import TABLE_PAGE, Period, offset_of, period_of
 from services.reporting.sharing.edition import K
-from services.reporting.sharing.stating import publish
 from services.reporting.sharing.view import page_of
 from services.reporting.shown import indicator_shown, place_shown
 from shared.desk import Desk, PlaceUnknown
 from shared.refusals import Refusal
-from shared.worker import Doors, read, write
+from shared.worker import Doors, read
 
 
 class PlaceNotPublished(Refusal):
@@ -63,15 +61,6 @@ class PublishedDoors(Doors):
     def published_periods(self, desk: Desk) -> dict[str, Any]:
         """List what is published: each period, the day as of which it was stated last, and whether it is over."""
         return {"periods": [_edition(each) for each in store.editions(desk.session)]}
-
-    @write(PublishForm, service_only=True)
-    def publish(self, desk: Desk, id: UUID, said: dict[str, Any]) -> dict[str, Any]:
-        """State a period anew as of a day."""
-        store.publish_alone(desk.session)
-        last = store.edition_of(desk.session, said["period"])
-        if last is None or last.day < said["day"]:
-            publish(desk.session, desk.frame, said["period"], said["day"])
-        return {"period": said["period"], "day": str(said["day"])}
 
 
 def _about(desk: Desk, asked: Period) -> dict[str, Any]:

@@ -28,7 +28,6 @@ from services.reporting.store.published import (
     EditionOf,
     Noted,
     Stated,
-    due_to_publish,
     edition_of,
     editions,
     note_edition,
@@ -38,6 +37,7 @@ from services.reporting.store.published import (
     sheets_over,
     state,
     stated,
+    waiting_to_be_stated,
 )
 from services.reporting.store.returns import (
     Part,
@@ -97,7 +97,6 @@ __all__ = [
     "declare_first",
     "declared",
     "due",
-    "due_to_publish",
     "edition_of",
     "editions",
     "enter",
@@ -152,4 +151,5 @@ __all__ = [
     "uncounted",
     "unsubmitted_before",
     "waiting_facts",
+    "waiting_to_be_stated",
 ]

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
-from uuid import UUID, uuid5
 
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
@@ -16,13 +15,11 @@ from services.reporting.schemas import period_of
 from shared import frame
 from shared.clock import SHANGHAI, day_of
 from shared.database import copy_rows
-from shared.duty import Due
 from shared.frame import Campaign
 
 PUBLISHED_AT = time(6)
 """When the table of the day is made, in Shanghai."""
 
-PERIODS = UUID("b3a1e0f4-6f0b-4a53-9a53-7d0f6f1f6f2e")
 ALL_PARTS = "=*"
 """How the one row of a breakdown ends all of whose parts are hidden."""
 
@@ -125,25 +122,21 @@ def note_edition(session: Session, noted: Noted) -> None:
     session.execute(_LOOKED, noted._asdict())
 
 
-def due_to_publish(session: Session, now: datetime) -> list[Due]:
-    """List the period that has waited longest since it was stated, so that no other due work waits for all of them."""
+def waiting_to_be_stated(session: Session, now: datetime) -> tuple[str, date] | None:
+    """Tell which period has waited longest since it was stated, if one waits, and as of which day it is to be."""
     today = day_of(now)
     if now.astimezone(SHANGHAI).time() < PUBLISHED_AT:
-        return []
+        return None
     days = {each.period: each.day for each in editions(session)}
     for campaign in frame.current(session).campaigns:
         months = [month for month in campaign.months if period_of(month).since <= today]
         # A season follows from its months.
         for periods in (months, [campaign.id] if months else []):
             if waiting := [each for each in periods if _waits(days.get(each, date.min), campaign, today)]:
-                return [_due(min(waiting, key=lambda period: days.get(period, date.min)), today)]
-    return []
+                return min(waiting, key=lambda period: days.get(period, date.min)), today
+    return None
 
 
 def _waits(stated: date, campaign: Campaign, today: date) -> bool:
     """Tell whether a period was not stated today, and not since its campaign closed."""
     return stated < today and stated <= campaign.closes_on
-
-
-def _due(period: str, today: date) -> Due:
-    return Due("publish", uuid5(PERIODS, period), "publish", {"period": period, "day": str(today)}, today)
