@@ -9,9 +9,9 @@ import click
 
 from deploy.commands.naming import SheetNamed
 from deploy.commands.people import signed_in
-from deploy.sheets.recorded import recorded
-from deploy.sheets.wanted import Wanted
-from deploy.sheets.writing import unmarked, write_table
+from services.portal.sheets.recorded import recorded
+from services.portal.sheets.wanted import Wanted
+from services.portal.sheets.writing import unmarked, write_table
 
 DAY = click.DateTime(["%Y-%m-%d"])
 

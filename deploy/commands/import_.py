@@ -12,12 +12,12 @@ from rich.progress import Progress
 from deploy.commands.answers import print_json
 from deploy.commands.naming import SheetNamed
 from deploy.commands.people import signed_in
-from deploy.sheets.marked import marked_path, write_marked
-from deploy.sheets.reading import table_in
-from deploy.sheets.rows import Flaw, Row, rows_of
-from deploy.sheets.sending import Sent, send
-from deploy.sheets.table import SheetUnreadable, Table
-from deploy.sheets.wanted import Wanted
+from services.portal.sheets.marked import marked_path, write_marked
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.rows import Flaw, Row, rows_of
+from services.portal.sheets.sending import Sent, send
+from services.portal.sheets.table import SheetUnreadable, Table
+from services.portal.sheets.wanted import Wanted
 from shared.settings import settings
 
 SHOWN = 20

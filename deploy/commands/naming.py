@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from deploy.sheets.kinds import KindUnknown
-from deploy.sheets.wanted import Wanted, wanted
+from services.portal.sheets.kinds import KindUnknown
+from services.portal.sheets.wanted import Wanted, wanted
 
 if TYPE_CHECKING:
     Parameter = click.ParamType[Any]

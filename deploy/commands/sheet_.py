@@ -8,11 +8,11 @@ import click
 
 from deploy.commands.answers import print_table
 from deploy.commands.naming import SheetNamed
-from deploy.sheets.codes import Code, codes_below
-from deploy.sheets.template import write_template
-from deploy.sheets.wanted import Wanted, sheets
-from deploy.sheets.writing import page_name
 from deploy.site import operator
+from services.portal.sheets.codes import Code, codes_below
+from services.portal.sheets.template import write_template
+from services.portal.sheets.wanted import Wanted, sheets
+from services.portal.sheets.writing import page_name
 from shared.settings import secrets_home
 
 

@@ -13,13 +13,13 @@ from deploy.demo.people import settle
 from deploy.demo.world import World, fresh
 from deploy.processes import processes
 from deploy.seed import load_frame
-from deploy.sheets.reading import table_in
-from deploy.sheets.rows import rows_of
-from deploy.sheets.sending import send
-from deploy.sheets.wanted import wanted
-from deploy.sheets.writing import unmarked, write_table
 from deploy.site import await_services, operator
 from deploy.supervisor import supervisor
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.rows import rows_of
+from services.portal.sheets.sending import send
+from services.portal.sheets.wanted import wanted
+from services.portal.sheets.writing import unmarked, write_table
 from shared.rpc import RpcClient
 from shared.settings import Settings, given_servers
 from tests.bench.lag import CLOCK, TODAY

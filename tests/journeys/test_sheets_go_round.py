@@ -10,13 +10,13 @@ from uuid import uuid4
 import pytest
 from python_calamine import CalamineWorkbook
 
-from deploy.sheets.reading import table_in
-from deploy.sheets.template import CODES
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.template import CODES
 from tests.builders import COUNTY, ELSEWHERE, LEAGUE, MARKER, TOWNSHIP
-from tests.deploy.sheets import HEADER, csv_of, xlsx_of
 from tests.journeys.commands import Said, at
 from tests.journeys.figures import differences, figures, settle, told
 from tests.journeys.live import APPROVER, RECORDER, Live
+from tests.portal.sheets import HEADER, csv_of, xlsx_of
 
 
 def a_row(**but: Any) -> list[Any]:

@@ -23,9 +23,9 @@ from deploy.supervisor import supervisor
 from shared import clock
 from shared.rpc import RpcClient
 from tests.conftest import provisioned
-from tests.deploy.sheets import xlsx_of
 from tests.eventually import eventually
 from tests.journeys.commands import nuandong
+from tests.portal.sheets import xlsx_of
 
 BEFORE, AFTER = "2022-01-17T07:00:00+08:00", "2022-01-25T12:00:00+08:00"
 DAYS_A_SECOND = 8 * 86_400

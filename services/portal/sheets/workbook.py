@@ -10,7 +10,7 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from deploy.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetUnreadable, Table, table_of
+from services.portal.sheets.table import MOST_COLUMNS, MOST_ROWS, SheetUnreadable, Table, table_of
 
 MOST_UNPACKED = 256 * 2**20
 MOST_PARTS = 1_000

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from deploy.sheets.cells import Cell, CellUnreadable, text_of
-from deploy.sheets.layout import ID_HEADER, RESULT
-from deploy.sheets.rows import Flaw
-from deploy.sheets.table import Line, Table
-from deploy.sheets.writing import write_table
+from services.portal.sheets.cells import Cell, CellUnreadable, text_of
+from services.portal.sheets.layout import ID_HEADER, RESULT
+from services.portal.sheets.rows import Flaw
+from services.portal.sheets.table import Line, Table
+from services.portal.sheets.writing import write_table
 
 RECORDED = "已记录"
 

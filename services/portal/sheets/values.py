@@ -10,7 +10,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from deploy.sheets.cells import Cell, CellUnreadable, text_of
+from services.portal.sheets.cells import Cell, CellUnreadable, text_of
 from shared.clock import SHANGHAI
 
 BETWEEN = re.compile("[;\uff1b、|\n]")

@@ -9,22 +9,22 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from deploy.sheets.kinds import Kind, kinds
-from deploy.sheets.layout import RESULT, own_layout
-from deploy.sheets.marked import marked_path, write_marked
-from deploy.sheets.reading import table_in
-from deploy.sheets.rows import Flaw, rows_of
-from deploy.sheets.table import Line, Table
-from deploy.sheets.template import NOTES, write_template
-from deploy.sheets.wanted import wanted
-from deploy.sheets.writing import page_name, unmarked, write_table
 from services.children.service import Children
 from services.jobs.service import Jobs
 from services.outreach.service import Outreach
+from services.portal.sheets.kinds import Kind, kinds
+from services.portal.sheets.layout import RESULT, own_layout
+from services.portal.sheets.marked import marked_path, write_marked
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.rows import Flaw, rows_of
+from services.portal.sheets.table import Line, Table
+from services.portal.sheets.template import NOTES, write_template
+from services.portal.sheets.wanted import wanted
+from services.portal.sheets.writing import page_name, unmarked, write_table
 from services.volunteers.service import Volunteers
 from shared.worker import SheetDoors
 from tests.builders import LEAGUE, TOWNSHIP
-from tests.deploy.sheets import HEADER, HOUSEHOLD, a_visit_row, csv_of, read, xlsx_of
+from tests.portal.sheets import HEADER, HOUSEHOLD, a_visit_row, csv_of, read, xlsx_of
 
 KINDS = tuple(kinds())
 

@@ -11,10 +11,10 @@ from uuid import UUID, uuid5
 
 import orjson
 
-from deploy.sheets.cells import CellUnreadable
-from deploy.sheets.kinds import Column, Kind
-from deploy.sheets.maps import Keys, Map
-from deploy.sheets.table import SheetUnreadable, Table
+from services.portal.sheets.cells import CellUnreadable
+from services.portal.sheets.kinds import Column, Kind
+from services.portal.sheets.maps import Keys, Map
+from services.portal.sheets.table import SheetUnreadable, Table
 
 SHEETS = UUID("6e75616e-646f-4e67-8000-736865657473")
 RESULT = "结果"

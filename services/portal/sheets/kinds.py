@@ -10,12 +10,12 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from deploy.roster import ACTION_SERVICES
-from deploy.sheets.cells import Cell
-from deploy.sheets.values import fen_of, pattern_of, shown, value_of
+from services.portal.sheets.cells import Cell
+from services.portal.sheets.values import fen_of, pattern_of, shown, value_of
 from shared.facts import Act
 from shared.forms import schema_of
 
+SERVICES = ("outreach", "jobs", "volunteers", "children")
 ID, ID_LABEL = "id", "编号"
 FEN, IN_FEN = "_fen", re.compile("(?<=[(\uff08])分")
 
@@ -103,7 +103,7 @@ def _column(name: str, field: fields.Field[Any]) -> Column:
 
 def kinds() -> Iterator[Kind]:
     """List every kind of sheet."""
-    for service in ACTION_SERVICES:
+    for service in SERVICES:
         for fact in import_module(f"services.{service}.facts").FACTS:
             if issubclass(fact, Act):
                 yield Kind(service, fact.__name__, fact.title, "record_many", schema_of(fact))

@@ -6,7 +6,7 @@ import csv
 import io
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
-from deploy.sheets.table import SheetUnreadable, Table, table_of
+from services.portal.sheets.table import SheetUnreadable, Table, table_of
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 

@@ -10,9 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from deploy.sheets import workbook
-from deploy.sheets.table import SheetUnreadable
-from tests.deploy.sheets import HEADER, a_visit_row, csv_of, read, xlsx_of
+from services.portal.sheets import workbook
+from services.portal.sheets.table import SheetUnreadable
+from tests.portal.sheets import HEADER, a_visit_row, csv_of, read, xlsx_of
 
 
 def refused(path: Path) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from deploy.sheets.plain import plain_table
-from deploy.sheets.table import SheetUnreadable, Table
-from deploy.sheets.workbook import workbook_table
-from deploy.sheets.writing import page_name
+from services.portal.sheets.plain import plain_table
+from services.portal.sheets.table import SheetUnreadable, Table
+from services.portal.sheets.workbook import workbook_table
+from services.portal.sheets.writing import page_name
 
 MOST_BYTES = 50 * 2**20
 PACKED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

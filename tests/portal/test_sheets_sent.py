@@ -5,11 +5,11 @@ from __future__ import annotations
 import socket
 from pathlib import Path
 
-from deploy.sheets.sending import A_CALL, send
-from deploy.sheets.wanted import wanted
+from services.portal.sheets.sending import A_CALL, send
+from services.portal.sheets.wanted import wanted
 from shared.rpc import BrokerAway, RpcClient
 from shared.settings import Settings
-from tests.deploy.sheets import HEADER, a_visit_row, csv_of, read
+from tests.portal.sheets import HEADER, a_visit_row, csv_of, read
 
 
 def closed_port() -> int:

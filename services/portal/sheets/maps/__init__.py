@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from deploy.sheets.cells import Cell, text_of
-from deploy.sheets.kinds import Column, Kind, kind_named
+from services.portal.sheets.cells import Cell, text_of
+from services.portal.sheets.kinds import Column, Kind, kind_named
 
 FOLDER = Path(__file__).parent
 

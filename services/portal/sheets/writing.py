@@ -10,7 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
-from deploy.sheets.cells import Cell
+from services.portal.sheets.cells import Cell
 
 PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from deploy.sheets.maps import Map, maps
-from deploy.sheets.reading import table_in
-from deploy.sheets.rows import Flaw, Row, rows_of
-from deploy.sheets.table import SheetUnreadable
-from deploy.sheets.wanted import wanted
-from deploy.sheets.writing import unmarked, write_table
+from services.portal.sheets.maps import Map, maps
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.rows import Flaw, Row, rows_of
+from services.portal.sheets.table import SheetUnreadable
+from services.portal.sheets.wanted import wanted
+from services.portal.sheets.writing import unmarked, write_table
 from tests.builders import LEAGUE, TOWNSHIP
-from tests.deploy.sheets import csv_of
+from tests.portal.sheets import csv_of
 
 LEDGER = ("台账编号", "区划代码", "村组", "走访日期", "走访对象", "户编号", "户主姓名", "走访人数", "走访事项", "备注")
 ENTRY = ("TZ-0001", TOWNSHIP, "三组", "2021/12/5", "外出务工青年", "H-17", "王小明", "3", "疫情防控、子女关爱", "无")

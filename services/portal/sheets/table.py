@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from deploy.sheets.cells import Cell, says
+from services.portal.sheets.cells import Cell, says
 
 MOST_ROWS = 50_000
 MOST_COLUMNS = 104

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from deploy.sheets.kinds import Kind
+from services.portal.sheets.kinds import Kind
 from shared.rpc import RpcClient
 
 PAGE = 1_000

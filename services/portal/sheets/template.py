@@ -11,11 +11,11 @@ from typing import Any
 import xlsxwriter
 from marshmallow import ValidationError, fields, validate
 
-from deploy.sheets.codes import Code
-from deploy.sheets.kinds import ID_LABEL, Column, Kind
-from deploy.sheets.rows import SAMPLE
-from deploy.sheets.values import value_of
-from deploy.sheets.writing import PLAIN, page_name
+from services.portal.sheets.codes import Code
+from services.portal.sheets.kinds import ID_LABEL, Column, Kind
+from services.portal.sheets.rows import SAMPLE
+from services.portal.sheets.values import value_of
+from services.portal.sheets.writing import PLAIN, page_name
 
 CHOICES, NOTES, CODES = "选项", "说明", "地点与组织"
 ROWS_TO_FILL = 5_000

@@ -8,9 +8,9 @@ from typing import Any
 
 import xlsxwriter
 
-from deploy.sheets.reading import table_in
-from deploy.sheets.rows import Flaw, Row, rows_of
-from deploy.sheets.wanted import wanted
+from services.portal.sheets.reading import table_in
+from services.portal.sheets.rows import Flaw, Row, rows_of
+from services.portal.sheets.wanted import wanted
 from tests.builders import LEAGUE, TOWNSHIP
 
 HEADER = ("地点", "牵头组织", "日期", "走访对象", "家庭编号", "走访人数", "备注")

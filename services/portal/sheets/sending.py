@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from deploy.sheets.kinds import Kind
-from deploy.sheets.rows import Flaw, Row
+from services.portal.sheets.kinds import Kind
+from services.portal.sheets.rows import Flaw, Row
 from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.sheets.cells import Cell
-from deploy.sheets.kinds import ID, ID_LABEL, Column, Kind, KindUnknown, kinds
-from deploy.sheets.layout import Layout, own_layout, their_layout
-from deploy.sheets.maps import Map, maps
-from deploy.sheets.table import Table
+from services.portal.sheets.cells import Cell
+from services.portal.sheets.kinds import ID, ID_LABEL, Column, Kind, KindUnknown, kinds
+from services.portal.sheets.layout import Layout, own_layout, their_layout
+from services.portal.sheets.maps import Map, maps
+from services.portal.sheets.table import Table
 
 
 @dataclass(frozen=True)

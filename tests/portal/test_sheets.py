@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from deploy.sheets.kinds import KindUnknown
-from deploy.sheets.values import fen_of
+from services.portal.sheets.kinds import KindUnknown
+from services.portal.sheets.values import fen_of
 from tests.builders import LEAGUE, TOWNSHIP
-from tests.deploy.sheets import HEADER, HOUSEHOLD, a_visit_row, csv_of, read, the_row, xlsx_of
+from tests.portal.sheets import HEADER, HOUSEHOLD, a_visit_row, csv_of, read, the_row, xlsx_of
 
 SAID = {
     "place": TOWNSHIP,

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from deploy.sheets.cells import Cell, CellUnreadable, says
-from deploy.sheets.kinds import ID, Column
-from deploy.sheets.layout import Layout
-from deploy.sheets.table import Line, Table
+from services.portal.sheets.cells import Cell, CellUnreadable, says
+from services.portal.sheets.kinds import ID, Column
+from services.portal.sheets.layout import Layout
+from services.portal.sheets.table import Line, Table
 
 SAMPLE = "示例"
 
