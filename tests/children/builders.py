@@ -115,11 +115,10 @@ class Register:
     clock: Clock | None = None
     seen: int = 0
 
-    def by(self, *scope: str, roles: tuple[Role, ...] = (Role.RECORDER,)) -> Children:
+    def by(self, *scope: str, roles: tuple[Role, ...] = (Role.RECORDER,), person: UUID | None = None) -> Children:
         """Call as a person."""
-        return in_process(
-            Children, self._known, a_token(self.site, "children", uuid4(), *roles, scope=scope or ("510104",))
-        )
+        token = a_token(self.site, "children", person or uuid4(), *roles, scope=scope or ("510104",))
+        return in_process(Children, self._known, token)
 
     def by_itself(self) -> Children:
         """Call as the service's own keeper does."""

@@ -212,3 +212,16 @@ def test_the_reason_for_taking_back_stays_at_home(office: Office) -> None:
     office.call("take_back_loan_stage", {"loan": loan, "reason": MARKER})
 
     assert [row for row in office.told() if MARKER in str(row)] == []
+
+
+def test_loans_are_listed_within_the_scope_all_or_by_their_stage(office: Office) -> None:
+    loan = recommended(office)
+
+    def listed(scope: str, **more: Any) -> list[str]:
+        found = office.ask("loans", token=office.person(scope, Role.VIEWER), limit=1_000, **more)
+        return [each["id"] for each in found]
+
+    assert loan in listed("5101")
+    assert loan in listed("51", stage="recommended", place=TOWNSHIP)
+    assert loan not in listed("5101", stage="accepted")
+    assert loan not in listed("5109")

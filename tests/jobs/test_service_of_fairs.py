@@ -182,3 +182,42 @@ def test_after_the_season_has_closed_no_fair_is_opened(office: Office) -> None:
     office.today = date(2022, 5, 1)
 
     assert office.rules("open_fair", a_fair()) == ["CampaignClosed"]
+
+
+def test_counters_at_several_doors_add_up_and_a_repeated_count_counts_once(office: Office) -> None:
+    fair, first = opened(office), str(uuid4())
+    office.today = date(2022, 1, 20)
+
+    office.call("count_at_fair", {"fair": fair, "visitors": 10}, id=first)
+    office.call("count_at_fair", {"fair": fair, "visitors": 10}, id=first)
+    office.call("count_at_fair", {"fair": fair, "visitors": 5, "intents": 2})
+    total = office.call("count_at_fair", {"fair": fair, "visitors": -1})
+
+    assert (total["visitors"], total["intents"]) == (14, 2)
+    shown = office.ask("fair", token=office.person("51", Role.VIEWER), id=fair)
+    assert shown["counted"] == {"visitors": 14, "intents": 2}
+    assert said(office, fair) == []
+
+
+def test_counting_begins_on_the_day_ends_with_the_result_and_never_falls_below_zero(office: Office) -> None:
+    employer = str(uuid4())
+    fair = opened(office, {"employer": employer, "postings": []})
+
+    assert office.rules("count_at_fair", {"fair": fair, "visitors": 1}) == ["FairNotToday"]
+    office.today = date(2022, 1, 20)
+    assert office.rules("count_at_fair", {"fair": fair, "intents": -1}) == ["CountBelowZero"]
+    office.call("hold_fair", outcome(fair, employer))
+    assert office.rules("count_at_fair", {"fair": fair, "visitors": 1}) == ["NotNext"]
+
+
+def test_fairs_are_listed_within_the_scope_all_or_by_their_state(office: Office) -> None:
+    fair = opened(office)
+
+    def listed(scope: str, **more: Any) -> list[str]:
+        found = office.ask("fairs", token=office.person(scope, Role.VIEWER), limit=1_000, **more)
+        return [each["id"] for each in found]
+
+    assert fair in listed("5101")
+    assert fair in listed("5101", state="opened")
+    assert fair not in listed("5101", state="held")
+    assert fair not in listed("5109")

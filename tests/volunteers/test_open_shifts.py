@@ -1,6 +1,11 @@
 from datetime import timedelta
 from typing import Any
+from uuid import UUID, uuid4
 
+import pytest
+
+from shared.refusals import Refused
+from tests.builders import TOWNSHIP
 from tests.volunteers.conftest import Office
 from tests.volunteers.season import STARTS_AT, a_shift, a_volunteer
 from tests.volunteers.test_sign_ups import signed_up
@@ -73,3 +78,31 @@ def test_a_shift_that_is_over_is_not_brought_to_mind(office: Office) -> None:
 
     assert office.due(shift) == []
     assert office.refusals("remind_shift", {"shift": shift}) == ["ShiftNotOpen"]
+
+
+def test_shifts_of_some_days_are_listed_in_whatever_state_within_the_scope(office: Office) -> None:
+    shift, called_off = a_shift(office), a_shift(office)
+    office.say("cancel_shift", {"shift": called_off, "reason": "大雾停运"})
+    signed_up(office, shift)
+
+    def listed(**but: str) -> dict[str, tuple[str, int, int]]:
+        found = office.ask("shifts", **{**SEASON, **but})
+        known = {each["shift"]: (each["state"], each["needed"], each["signed"]) for each in found}
+        return {id: known[id] for id in (shift, called_off) if id in known}
+
+    assert listed() == listed(place=TOWNSHIP) == {shift: ("open", 3, 1), called_off: ("cancelled", 3, 0)}
+    assert listed(until="2022-01-23") == {}
+    office.scope = "5109"
+    assert listed() == {}
+
+
+def test_a_volunteer_sees_the_own_hours_and_the_own_shifts_to_come_without_any_role(office: Office) -> None:
+    shift, volunteer = a_shift(office), a_volunteer(office)
+    signed_up(office, shift, volunteer)
+
+    office.person = UUID(volunteer)
+    own = office.ask("my_service")
+    assert (own["id"], own["minutes"], [each["shift"] for each in own["ahead"]]) == (volunteer, 0, [shift])
+    office.person = uuid4()
+    with pytest.raises(Refused):
+        office.ask("my_service")

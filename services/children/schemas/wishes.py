@@ -51,6 +51,13 @@ class ClaimWish(Form):
     claimed_on = day(load_default=None, metadata={"label": "认领日期"})
 
 
+class PledgeWish(Form):
+    """亲自认领微心愿: some or all shares, today, by whoever signed in; the call's id becomes the claim's."""
+
+    wish = key(required=True, metadata={"label": "心愿编号"})
+    shares = Whole(MOST_SHARES, 1, load_default=1, metadata={"label": "认领份数"})
+
+
 class ReleaseClaim(Form):
     """取消认领"""
 

@@ -10,12 +10,13 @@ from uuid import UUID
 from services.children.facts.wishes import ReopenReason
 from services.children.model import Claim, Wish
 from services.children.model.wishes import WishState
-from services.children.schemas.wishes import ClaimWish, ReleaseClaim, ReopenWish, SendWish
+from services.children.schemas.wishes import ClaimWish, PledgeWish, ReleaseClaim, ReopenWish, SendWish
 from services.children.service.wishes import answer, end_delay, wish_of
 from services.children.store import wishes as store
 from shared.desk import Desk, must_be_date
 from shared.eventlog import reverse, tell
 from shared.identity import Role
+from shared.refusals import NotFound
 from shared.worker import read, write
 
 REOPENED_FROM = {
@@ -33,21 +34,28 @@ class ClaimDoors:
         """Promise shares of a wish to whoever comes first, wherever they live."""
         on = fields["claimed_on"] or desk.today
         must_be_date(desk, on, "claimed_on")
-        wish = store.wish_held(desk.session, fields["wish"])
-        whole = wish.take(fields["shares"], on, store.last_claimed_on(desk.session, wish.id))
-        claim = Claim(id=id, **fields | {"claimed_on": on}, told=1)
-        desk.session.add(claim)
-        _tell_promised(desk, wish, claim, whole=whole)
-        return {"claim": str(id), "wish": str(wish.id), "left": wish.left}
+        return _promised(desk, Claim(id=id, **fields | {"claimed_on": on}, told=1))
+
+    @write(PledgeWish)
+    def pledge_wish(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Promise shares of a wish in one's own name: whoever signed in may."""
+        must_be_date(desk, desk.today, "claimed_on")
+        return _promised(desk, Claim(id=id, **fields, donor=desk.identity.somebody, claimed_on=desk.today, told=1))
 
     @write(ReleaseClaim, Role.RECORDER)
     def release_claim(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Free the shares of a donor who cannot keep the promise."""
         wish = wish_of(desk, store.wish_of_claim(desk.session, fields["claim"]))
+        return _released(desk, wish, store.claim_held(desk.session, fields["claim"]))
+
+    @write(ReleaseClaim)
+    def give_up_pledge(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Free the shares that one promised in one's own name; raises NotFound for somebody else's."""
+        wish = store.wish_held(desk.session, store.wish_of_claim(desk.session, fields["claim"]))
         claim = store.claim_held(desk.session, fields["claim"])
-        claim.release(desk.today, ReopenReason.WITHDRAWN)
-        _free(desk, wish, [claim], WishState.PUBLISHED, WishState.CLAIMED)
-        return {"wish": str(wish.id), "left": wish.left}
+        if claim.donor != desk.identity.somebody:
+            raise NotFound("claim")
+        return _released(desk, wish, claim)
 
     @write(SendWish, Role.RECORDER)
     def send_wish(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -74,11 +82,30 @@ class ClaimDoors:
         end_delay(desk, wish, on)
         return {"wish": str(wish.id), "left": wish.left}
 
-    @read(*Role)
+    @read()
     def wish_cards(self, desk: Desk, after: list[str] | None = None, limit: int = 100) -> list[dict[str, Any]]:
         """List the cards that may be claimed, oldest first, from after [published_on, id]."""
         start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
         return store.cards(desk.session, start, limit)
+
+    @read()
+    def my_pledges(self, desk: Desk) -> list[dict[str, Any]]:
+        """List what whoever signed in has promised, the latest first, and how far each wish has come."""
+        return store.pledges_of(desk.session, desk.identity.somebody)
+
+
+def _promised(desk: Desk, claim: Claim) -> dict[str, Any]:
+    wish = store.wish_held(desk.session, claim.wish)
+    whole = wish.take(claim.shares, claim.claimed_on, store.last_claimed_on(desk.session, wish.id))
+    desk.session.add(claim)
+    _tell_promised(desk, wish, claim, whole=whole)
+    return {"claim": str(claim.id), "wish": str(wish.id), "left": wish.left}
+
+
+def _released(desk: Desk, wish: Wish, claim: Claim) -> dict[str, Any]:
+    claim.release(desk.today, ReopenReason.WITHDRAWN)
+    _free(desk, wish, [claim], WishState.PUBLISHED, WishState.CLAIMED)
+    return {"wish": str(wish.id), "left": wish.left}
 
 
 def _tell_promised(desk: Desk, wish: Wish, claim: Claim, *, whole: bool) -> None:

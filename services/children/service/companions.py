@@ -22,6 +22,8 @@ from shared.identity import Role
 from shared.refusals import NotFound, Refusal
 from shared.worker import Doors, follow, read, write
 
+MOST_OF_HERS = 500
+
 
 class CompanionUnknown(Refusal):
     """在您的授权范围内没有这位童伴妈妈"""
@@ -102,6 +104,11 @@ class CompanionDoors(Doors):
     ) -> list[dict[str, Any]]:
         """List the children whom a companion looks after, from after a case."""
         return cases_of(desk.session, companion, after, limit)
+
+    @read()
+    def my_children(self, desk: Desk) -> list[dict[str, Any]]:
+        """List the children of the companion who signed in, and of nobody else."""
+        return cases_of(desk.session, desk.identity.somebody, None, MOST_OF_HERS)
 
     @read(Role.RECORDER, Role.OFFICER)
     def hand_overs(self, desk: Desk, case: UUID) -> list[dict[str, Any]]:

@@ -20,6 +20,8 @@ from shared.refusals import NotFound
 from shared.rows import held, kept
 from shared.tally import LEAF
 
+MOST_PLEDGES = 200
+
 
 def wish_held(session: Session, id: UUID) -> Wish:
     """Find a wish and hold it until the transaction ends; raises NotFound."""
@@ -105,6 +107,24 @@ def card(wish: Wish) -> dict[str, Any]:
         **{name: getattr(wish, name) for name in plain},
         "published_on": str(wish.published_on),
     }
+
+
+def pledges_of(session: Session, donor: UUID) -> list[dict[str, Any]]:
+    """List a donor's promises, the latest first, with the card of each wish, how far it has come, and the thanks."""
+    promised = select(Claim, Wish).join(Wish, Wish.id == Claim.wish).where(Claim.donor == donor)
+    rows = session.execute(promised.order_by(Claim.claimed_on.desc(), Claim.id).limit(MOST_PLEDGES))
+    return [
+        {
+            "claim": str(claim.id),
+            "claimed_on": str(claim.claimed_on),
+            "released_on": str(claim.released_on) if claim.released_on else None,
+            "pledged": claim.shares,
+            "wish": card(wish),
+            "state": wish.state,
+            "thanks": wish.thanks if claim.released_on is None else None,
+        }
+        for claim, wish in rows
+    ]
 
 
 def wish_shown(session: Session, wish: Wish) -> dict[str, Any]:

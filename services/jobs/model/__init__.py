@@ -4,6 +4,7 @@ from services.jobs.model.announcements import Announcement
 from services.jobs.model.classes import ClassState, TrainingClass
 from services.jobs.model.courses import Course
 from services.jobs.model.enrolments import Enrolment, EnrolmentState
+from services.jobs.model.fair_counts import FairCount
 from services.jobs.model.fairs import Booth, EmployerNotInvited, Fair, FairState, Offer, window_of
 from services.jobs.model.lessons import Lesson, LessonState
 from services.jobs.model.postings import Posting
@@ -24,6 +25,7 @@ __all__ = [
     "Enrolment",
     "EnrolmentState",
     "Fair",
+    "FairCount",
     "FairState",
     "Lesson",
     "LessonState",

@@ -10,6 +10,8 @@ from services.jobs.facts.hiring import FairMode, FairOrganiser, FairVenue
 from services.jobs.schemas.reason import reason
 from shared.forms import ENVELOPE_FIELDS, REQUIRED, Form, Whole, code, day, key, many, place
 
+MOST_AT_ONCE = 1_000
+
 
 def list_of(
     inner: fields.Field[Any], what: str, label: str, *, least: int = 1, most: int = 500, **more: Any
@@ -66,6 +68,14 @@ class HoldFair(Form):
     visitors = Whole(5_000_000, required=True, metadata={"label": "进场人次"})
     intents = Whole(5_000_000, required=True, metadata={"label": "达成意向人数"})
     employers = list_of(key(), "家用人单位到场", "到场用人单位")
+
+
+class CountAtFair(Form):
+    """招聘会现场计数: so many more at this counter since it last told, or fewer where it miscounted."""
+
+    fair = key(required=True, metadata={"label": "招聘会编号"})
+    visitors = Whole(MOST_AT_ONCE, -MOST_AT_ONCE, load_default=0, metadata={"label": "进场人次"})
+    intents = Whole(MOST_AT_ONCE, -MOST_AT_ONCE, load_default=0, metadata={"label": "达成意向人数"})
 
 
 class TakeBackFair(Form):

@@ -11,7 +11,7 @@ from services.jobs import store
 from services.jobs.model import ClassState, Course, Enrolment, EnrolmentState, Lesson, TrainingClass
 from services.jobs.model.enrolments import CertificatesStand, NotEnrolled
 from services.jobs.schemas.training import CancelLesson, CompleteClass, EndClass, HoldLesson, OpenClass, PlanLesson
-from services.jobs.store.training import class_shown, classes_open, enrolments_of, lessons_of
+from services.jobs.store.training import class_shown, classes_in, classes_open, enrolments_of, lessons_of
 from shared.clock import day_of
 from shared.desk import DateOutsideCampaign, Desk, envelope, must_be_date, must_cover, place_rules
 from shared.eventlog import reverse, tell_many
@@ -131,7 +131,20 @@ class ClassDoors:
         """Show a class with its lessons and who is in it or waits."""
         found = store.kept(desk.session, TrainingClass, id)
         must_cover(desk, found)
-        return class_shown(found, lessons_of(desk.session, id), enrolments_of(desk.session, id))
+        course = store.kept(desk.session, Course, found.course)
+        return class_shown(found, course, lessons_of(desk.session, id), enrolments_of(desk.session, id))
+
+    @read(Role.RECORDER, Role.APPROVER)
+    def classes(
+        self,
+        desk: Desk,
+        state: str | None = None,
+        place: str | None = None,
+        after: UUID | None = None,
+        limit: int = 100,
+    ) -> list[dict[str, Any]]:
+        """List the classes within the caller's scope, all or those in a state, from after an id."""
+        return classes_in(desk.session, desk.identity.scope, state, place, after, limit)
 
 
 def class_of(desk: Desk, id: UUID) -> TrainingClass:

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from services.jobs import store
 from services.jobs.model import Booth, EmployerNotInvited, Fair, FairState, Offer, Posting, window_of
-from services.jobs.schemas.fairs import ConfirmHires, HoldFair, InviteEmployer, OpenFair, TakeBackFair
+from services.jobs.model.fair_counts import CountBelowZero, FairCount, must_be_counted
+from services.jobs.schemas.fairs import ConfirmHires, CountAtFair, HoldFair, InviteEmployer, OpenFair, TakeBackFair
 from shared.desk import DateOutsideCampaign, Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell, tell_many
 from shared.identity import Role
@@ -68,6 +69,19 @@ class FairDoors:
         desk.session.add(Booth(**fields, came=False))
         return {"fair": str(fair.id), "booths": len(others) + 1}
 
+    @write(CountAtFair, Role.RECORDER)
+    def count_at_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Add what one of the counters at the doors has seen; any number of them may count at once."""
+        fair = store.kept(desk.session, Fair, fields["fair"])
+        must_cover(desk, fair)
+        must_be_counted(fair, desk.today)
+        desk.session.add(FairCount(id=id, **fields, counted_at=desk.now, counted_by=desk.identity.person))
+        desk.session.flush()
+        counted = store.counted_at(desk.session, fair.id)
+        if min(counted) < 0:
+            raise CountBelowZero("visitors" if counted.visitors < 0 else "intents")
+        return {"fair": str(fair.id), **counted._asdict()}
+
     @write(HoldFair, Role.RECORDER)
     def hold_fair(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Tell how a fair went: who came, and which of their postings were still open and really shown."""
@@ -106,7 +120,20 @@ class FairDoors:
         """Show a fair as it stands."""
         found = store.kept(desk.session, Fair, id)
         must_cover(desk, found)
-        return store.fair_shown(found, store.booths_of(desk.session, found.id))
+        return store.fair_shown(found, store.booths_of(desk.session, id), store.counted_at(desk.session, id))
+
+    @read(*Role)
+    def fairs(
+        self,
+        desk: Desk,
+        state: str | None = None,
+        place: str | None = None,
+        after: UUID | None = None,
+        limit: int = 100,
+    ) -> list[dict[str, Any]]:
+        """List the fairs within the caller's scope, all or those in a state, from after an id."""
+        found = store.fairs_in(desk.session, desk.identity.scope, state, place, after, limit)
+        return [store.fair_told(each) for each in found]
 
 
 def _fair_of(desk: Desk, id: UUID) -> Fair:

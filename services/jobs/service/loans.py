@@ -17,7 +17,7 @@ from services.jobs.schemas.loans import (
     TakeBackLoanStage,
 )
 from services.jobs.store import held, kept
-from services.jobs.store.loans import loan_shown, one_loan_under_way
+from services.jobs.store.loans import loan_shown, loans_in, one_loan_under_way
 from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell
 from shared.identity import Role
@@ -78,6 +78,18 @@ class LoanDoors:
         found = kept(desk.session, Loan, id)
         must_cover(desk, found)
         return loan_shown(found)
+
+    @read(*Role)
+    def loans(
+        self,
+        desk: Desk,
+        stage: str | None = None,
+        place: str | None = None,
+        after: UUID | None = None,
+        limit: int = 100,
+    ) -> list[dict[str, Any]]:
+        """List the loans within the caller's scope, all or those at a stage, from after an id."""
+        return [loan_shown(each) for each in loans_in(desk.session, desk.identity.scope, stage, place, after, limit)]
 
 
 def _loan(desk: Desk, id: UUID) -> Loan:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from services.jobs.store.fairs import booths_of, fair_shown, forget_offers
+from services.jobs.store.fairs import booths_of, counted_at, fair_shown, fair_told, fairs_in, forget_offers
 from services.jobs.store.figures import FIGURES
 from services.jobs.store.postings import (
     listing,
@@ -36,8 +36,11 @@ def due(session: Session, now: datetime) -> list[Due]:
 __all__ = [
     "FIGURES",
     "booths_of",
+    "counted_at",
     "due",
     "fair_shown",
+    "fair_told",
+    "fairs_in",
     "forget_offers",
     "held",
     "kept",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+from uuid import UUID
 
+from sqlalchemy import or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.jobs.model.loans import ONE_LOAN_UNDER_WAY, Loan, LoanUnderWay
 from services.jobs.store.said import said
+from shared.facts import stem
 
 
 @contextmanager
@@ -24,6 +27,20 @@ def one_loan_under_way(session: Session) -> Iterator[None]:
         if driver.diag.constraint_name == ONE_LOAN_UNDER_WAY:
             raise LoanUnderWay("borrower") from error
         raise
+
+
+def loans_in(
+    session: Session, scope: Collection[str], stage: str | None, place: str | None, after: UUID | None, limit: int
+) -> Sequence[Loan]:
+    """List the loans within a scope, by id, from after one."""
+    query = select(Loan).where(or_(*(column.startswith(each) for each in scope for column in (Loan.place, Loan.home))))
+    if stage:
+        query = query.where(Loan.stage == stage)
+    if place:
+        query = query.where(Loan.place.startswith(stem(place), autoescape=True))
+    if after:
+        query = query.where(Loan.id > after)
+    return session.scalars(query.order_by(Loan.id).limit(min(limit, 1_000))).all()
 
 
 def loan_shown(loan: Loan) -> dict[str, Any]:

@@ -101,6 +101,25 @@ def classes_open(session: Session, scope: Collection[str], today: date, place: s
     return [_class_told(each) | {"left": max(0, each.capacity - enrolled.get(each.id, 0))} for each in found]
 
 
+def classes_in(
+    session: Session, scope: Collection[str], state: str | None, place: str | None, after: UUID | None, limit: int
+) -> list[dict[str, Any]]:
+    """List the classes within a scope with the title of their course, by id, from after one."""
+    query = select(TrainingClass, Course.title).join(Course, Course.id == TrainingClass.course)
+    query = query.where(
+        or_(*(column.startswith(each) for each in scope for column in (TrainingClass.place, TrainingClass.home)))
+    )
+    if state:
+        query = query.where(TrainingClass.state == state)
+    if place:
+        query = query.where(TrainingClass.place.startswith(stem(place), autoescape=True))
+    if after:
+        query = query.where(TrainingClass.id > after)
+    found = session.execute(query.order_by(TrainingClass.id).limit(min(limit, 1_000))).all()
+    enrolled = _enrolled_in(session, [each.id for each, _ in found])
+    return [_class_told(each) | {"title": title, "enrolled": enrolled.get(each.id, 0)} for each, title in found]
+
+
 def _enrolled_in(session: Session, classes: Sequence[UUID]) -> dict[UUID, int]:
     have_places = select(Enrolment.training_class, func.count().label("people")).where(
         Enrolment.training_class.in_(classes), Enrolment.state == EnrolmentState.ENROLLED.value
@@ -133,11 +152,12 @@ def classes_due(session: Session, now: datetime) -> list[Due]:
 
 
 def class_shown(
-    training_class: TrainingClass, lessons: Sequence[Lesson], enrolments: Sequence[Enrolment]
+    training_class: TrainingClass, course: Course, lessons: Sequence[Lesson], enrolments: Sequence[Enrolment]
 ) -> dict[str, Any]:
-    """Show a class as it stands, with its lessons and who is in it or waits."""
+    """Show a class as it stands, with its course, its lessons and who is in it or waits."""
     return {
         **_class_told(training_class),
+        **{name: getattr(course, name) for name in ("title", "hours", "least_attended")},
         "lessons": [_lesson_shown(each) for each in lessons],
         "enrolments": [_enrolment_shown(each) for each in enrolments],
     }
@@ -149,6 +169,7 @@ def _class_told(training_class: TrainingClass) -> dict[str, Any]:
     return {
         "id": str(training_class.id),
         "course": str(training_class.course),
+        "organisation": str(training_class.organisation),
         **{name: getattr(training_class, name) for name in whole},
         **{name: iso(getattr(training_class, name)) for name in days},
     }
@@ -162,6 +183,7 @@ def _lesson_shown(lesson: Lesson) -> dict[str, Any]:
         "starts_at": lesson.starts_at.isoformat(),
         "ends_at": lesson.ends_at.isoformat(),
         "attended": len(lesson.attended),
+        "present": [str(each) for each in lesson.attended],
     }
 
 
@@ -172,6 +194,8 @@ def _enrolment_shown(enrolment: Enrolment) -> dict[str, Any]:
         "state": enrolment.state,
         "turn": enrolment.turn,
         "lessons": enrolment.lessons,
+        "certificate": enrolment.certificate_kind,
+        "number": enrolment.certificate_number,
         "certified_on": iso(enrolment.certified_on),
     }
 

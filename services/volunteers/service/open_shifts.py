@@ -28,6 +28,11 @@ class OpenShiftDoors:
         """List the shifts that have ended and wait to be completed, within the caller's scope."""
         return store.shifts_overdue(desk.session, desk.identity.scope, desk.now)
 
+    @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
+    def shifts(self, desk: Desk, since: date, until: date, place: str | None = None) -> list[dict[str, Any]]:
+        """List the shifts of some days within the caller's scope, the earliest first."""
+        return store.shifts_between(desk.session, desk.identity.scope, since, until, place)
+
     @write(RemindShift, Role.RECORDER)
     def remind_shift(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Note that a shift has waited for long to be completed."""

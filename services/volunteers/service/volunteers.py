@@ -62,6 +62,13 @@ class VolunteerDoors:
         volunteer = row_of(desk, Volunteer, id)
         return store.volunteer_shown(volunteer, store.attendances_of(desk.session, volunteer.id))
 
+    @read()
+    def my_service(self, desk: Desk) -> dict[str, Any]:
+        """Show the volunteer who signed in every own attendance with its minutes, and the shifts to come."""
+        volunteer = row_of(desk, Volunteer, desk.identity.somebody)
+        served = store.volunteer_shown(volunteer, store.attendances_of(desk.session, volunteer.id))
+        return {**served, "ahead": store.shifts_ahead(desk.session, volunteer.id, desk.now)}
+
     @read(Role.APPROVER, Role.VIEWER)
     def hours_to_check(self, desk: Desk, since: date, until: date) -> list[dict[str, Any]]:
         """List whose hours within the caller's scope are so unusual that somebody should look; nobody is ranked."""

@@ -12,7 +12,7 @@ from services.volunteers.store.due import due
 from services.volunteers.store.figures import FIGURES
 from services.volunteers.store.hours import hours_to_check
 from services.volunteers.store.make_up import make_up_asked, make_up_shown, make_ups_asked, shift_of_make_up
-from services.volunteers.store.open_shift import posts_lacking, shifts_overdue
+from services.volunteers.store.open_shift import posts_lacking, shifts_between, shifts_overdue
 from services.volunteers.store.project import number_project, project_shown
 from services.volunteers.store.shift import shift_shown, shifts_after
 from services.volunteers.store.sign_up import (
@@ -20,6 +20,7 @@ from services.volunteers.store.sign_up import (
     next_turn,
     settle,
     shift_of_sign_up,
+    shifts_ahead,
     sign_up_of,
     sign_up_shown,
     sign_ups_of,
@@ -58,6 +59,8 @@ __all__ = [
     "shift_of_sign_up",
     "shift_shown",
     "shifts_after",
+    "shifts_ahead",
+    "shifts_between",
     "shifts_overdue",
     "sign_up_of",
     "sign_up_shown",

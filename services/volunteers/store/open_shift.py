@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from services.volunteers.model import Shift, ShiftPost, SignUp
 from services.volunteers.model.shift import ShiftState
 from services.volunteers.model.sign_up import SignUpState
+from shared.facts import stem
 
 MOST_LISTED = 500
 HOLDING = (SignUpState.SIGNED, SignUpState.CAME)
@@ -50,6 +51,20 @@ def shifts_overdue(session: Session, scope: Collection[str], now: datetime) -> l
     ]
 
 
+def shifts_between(
+    session: Session, scope: Collection[str], since: date, until: date, place: str | None
+) -> list[dict[str, Any]]:
+    """List the shifts of some days in whatever state, in their order, with how many are needed and signed up."""
+    signed = select(func.count()).where(SignUp.shift == Shift.id, SignUp.state.in_(HOLDING)).scalar_subquery()
+    query = select(Shift, signed.label("signed")).where(_within(scope), Shift.held_on.between(since, until))
+    if place:
+        query = query.where(Shift.place.startswith(stem(place), autoescape=True))
+    found = session.execute(query.order_by(Shift.starts_at, Shift.id).limit(MOST_LISTED))
+    return [
+        {**_shown(shift), "state": shift.state, "needed": shift.needed, "signed": signed} for shift, signed in found
+    ]
+
+
 def _at_post(*states: SignUpState) -> ColumnElement[int]:
     known = select(func.count()).where(
         SignUp.shift == ShiftPost.shift, SignUp.post == ShiftPost.post, SignUp.state.in_(states)
@@ -58,8 +73,11 @@ def _at_post(*states: SignUpState) -> ColumnElement[int]:
 
 
 def _open_within(scope: Collection[str]) -> tuple[ColumnElement[bool], ...]:
-    covered = or_(*(Shift.place.startswith(each, autoescape=True) for each in scope))
-    return Shift.state == ShiftState.OPEN.value, covered
+    return Shift.state == ShiftState.OPEN.value, _within(scope)
+
+
+def _within(scope: Collection[str]) -> ColumnElement[bool]:
+    return or_(*(Shift.place.startswith(each, autoescape=True) for each in scope))
 
 
 def _shown(shift: Shift) -> dict[str, Any]:

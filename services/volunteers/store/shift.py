@@ -31,6 +31,8 @@ def shift_shown(shift: Shift, attendances: Sequence[Attendance], sign_ups: Seque
     return {
         "id": str(shift.id),
         "station": str(shift.station),
+        "place": shift.place,
+        "organisation": str(shift.organisation),
         "starts_at": shift.starts_at.isoformat(),
         "ends_at": shift.ends_at.isoformat(),
         "state": shift.state,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from services.volunteers.model.sign_up import (
     ONCE_SIGNED_UP,
     ONE_SHIFT_AT_A_TIME,
     SO_MANY_HOURS_A_DAY,
+    STANDING,
     SignedUpAlready,
     SignedUpElsewhere,
     SignUpState,
@@ -99,6 +101,21 @@ def unbook(session: Session, sign_up: SignUp) -> None:
 def settle(session: Session, shift: UUID, before: SignUpState, after: SignUpState) -> None:
     """Bring every sign-up of a shift from one state to another."""
     session.execute(update(SignUp).where(SignUp.shift == shift, SignUp.state == before.value).values(state=after.value))
+
+
+def shifts_ahead(session: Session, volunteer: UUID, now: datetime) -> list[dict[str, Any]]:
+    """List what a volunteer signed up or waits for and that is not over, the earliest first."""
+    standing = [each.value for each in STANDING]
+    ahead = select(SignUp).where(SignUp.volunteer == volunteer, SignUp.state.in_(standing), SignUp.ends_at > now)
+    return [
+        {
+            **sign_up_shown(each),
+            "shift": str(each.shift),
+            "starts_at": each.starts_at.isoformat(),
+            "ends_at": each.ends_at.isoformat(),
+        }
+        for each in session.scalars(ahead.order_by(SignUp.starts_at))
+    ]
 
 
 def sign_up_shown(sign_up: SignUp) -> dict[str, Any]:
