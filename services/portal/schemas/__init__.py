@@ -1,5 +1,6 @@
 """What portal's doors accept."""
 
+from services.portal.schemas.audit import Deed, NoteDeed
 from services.portal.schemas.frame import (
     AddOrganisations,
     ClosePlace,
@@ -17,9 +18,11 @@ __all__ = [
     "AddOrganisations",
     "AddPerson",
     "ClosePlace",
+    "Deed",
     "Kind",
     "LoadFrame",
     "MergePlaces",
+    "NoteDeed",
     "OpenCampaign",
     "PlaceRow",
     "SetHolidays",

@@ -1,12 +1,13 @@
 """Portal's doors: one method, one transaction."""
 
 from services.portal import store
+from services.portal.service.audit import AuditDoors
 from services.portal.service.frame import FrameDoors
 from services.portal.service.people import PeopleDoors
 from shared.worker import Transactions
 
 
-class Portal(PeopleDoors, FrameDoors):
+class Portal(AuditDoors, PeopleDoors, FrameDoors):
     """The frame of every service, and the people."""
 
     name = "portal"

@@ -16,7 +16,10 @@ from services.portal import store
 from services.portal.model import SESSION_LASTS, Person, SignIn
 from services.portal.schemas import (
     AddPerson,
+    Deed,
 )
+from services.portal.service.audit import PROVINCE, write_of
+from services.portal.service.audit import write as write_deed
 from shared.desk import Desk, OrganisationUnknown
 from shared.facts import stem
 from shared.identity import MOST_SECONDS, Role, sign, signing_key
@@ -49,9 +52,10 @@ class PeopleDoors(Doors):
         person = store.person_signing_in(desk.session, login)
         right = _matches(person.password_hash if person else _nobodys_hash(), password)
         if person is None or not right or not person.may_sign_in(desk.today, now):
-            _count_failure(desk, person, now)
+            _note_failure(desk, person, now)
             raise SignInRefused("login")
         person.signed_in()
+        write_of(desk, Deed.SIGNED_IN, person)
         secret, expires_at = secrets.token_urlsafe(32), now + SESSION_LASTS
         desk.session.add(SignIn(digest=store.digest(secret), person=person.id, expires_at=expires_at))
         return {"session": secret, "expires_at": expires_at.isoformat()}
@@ -103,10 +107,13 @@ class PeopleDoors(Doors):
         return {"person": str(id)}
 
 
-def _count_failure(desk: Desk, person: Person | None, at: datetime) -> None:
-    if person is not None:
+def _note_failure(desk: Desk, person: Person | None, at: datetime) -> None:
+    if person is None:
+        write_deed(desk, Deed.SIGN_IN_REFUSED, place=PROVINCE)
+    else:
         person.failed(at)
-        desk.session.commit()  # a refusal rolls back, but the count of failures has to stay
+        write_of(desk, Deed.SIGN_IN_REFUSED, person)
+    desk.session.commit()  # a refusal rolls back, but the count of failures has to stay, and that there was one
 
 
 @cache

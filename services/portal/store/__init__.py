@@ -7,12 +7,22 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.portal.store.audit import audit_entries
 from services.portal.store.people import digest, login_taken, person_signed_in, person_signing_in, sign_in_of
 from shared.duty import Due
 
 FIGURES: Mapping[str, tuple[str, ...]] = {}
 
-__all__ = ["FIGURES", "digest", "due", "login_taken", "person_signed_in", "person_signing_in", "sign_in_of"]
+__all__ = [
+    "FIGURES",
+    "audit_entries",
+    "digest",
+    "due",
+    "login_taken",
+    "person_signed_in",
+    "person_signing_in",
+    "sign_in_of",
+]
 
 
 def due(_session: Session, _now: datetime) -> list[Due]:

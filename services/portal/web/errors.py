@@ -10,6 +10,7 @@ from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from services.portal.web import audit
 from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
@@ -90,6 +91,8 @@ def install(app: Flask) -> None:
 
 def _page(error: Exception) -> Response:
     failure = failure_of(error)
+    if failure.status is HTTPStatus.FORBIDDEN:
+        audit.refused(request.endpoint, failure.refusals)
     template = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
     response = make_response(render_template(template, failure=failure), failure.status)
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
