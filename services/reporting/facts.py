@@ -1,4 +1,4 @@
-"""What reporting tells the world: which returns are owed, were submitted and corrected."""
+"""What reporting tells the world of returns: which are owed, submitted and corrected, and where one may stand."""
 
 from __future__ import annotations
 
@@ -6,7 +6,41 @@ from dataclasses import dataclass
 from typing import Annotated, ClassVar
 from uuid import UUID
 
-from shared.facts import Count, Fact, Indicator, Key, Line, Ratio, Sum
+from shared.facts import Code, Count, Fact, Indicator, Key, Line, Ratio, Sum
+
+
+class ReturnKind(Code):
+    """月报种类"""
+
+    MONTHLY = "monthly", "月报"
+    CLOSING = "closing", "季末清算"
+
+
+class ReturnState(Code):
+    """月报状态"""
+
+    DRAFT = "draft", "草稿"
+    SUBMITTED = "submitted", "已报送"
+    SENT_BACK = "sent_back", "已退回"
+    ACCEPTED = "accepted", "已采纳"
+    CORRECTING = "correcting", "更正中"
+
+
+class ReturnStep(Code):
+    """月报环节"""
+
+    OPEN = "open", "开放"
+    NARRATE = "narrate", "填写工作情况"
+    CONFIRM = "confirm", "核对"
+    SUBMIT = "submit", "报送"
+    SEND_BACK = "send_back", "退回"
+    ACCEPT = "accept", "采纳"
+    CORRECT = "correct", "更正"
+    UNLOCK = "unlock", "解锁"
+
+
+WRITABLE = frozenset({ReturnState.DRAFT, ReturnState.SENT_BACK, ReturnState.CORRECTING})
+"""While a return is with its city: its figures are live, and it may be changed."""
 
 
 @dataclass(frozen=True, kw_only=True)

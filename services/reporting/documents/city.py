@@ -20,7 +20,7 @@ from services.reporting.documents.tables import (
     title_of,
 )
 from services.reporting.documents.workbook import Head, Sheet, workbook
-from services.reporting.model.returns import WRITABLE, ReturnState, ReturnStep
+from services.reporting.facts import WRITABLE, ReturnState, ReturnStep
 
 TEMPLATE = "return.docx"
 SEALED = "sha256:"

@@ -22,7 +22,7 @@ from services.reporting.documents.tables import (
     title_of,
 )
 from services.reporting.documents.workbook import Cell, Head, Sheet, workbook
-from services.reporting.model.returns import ReturnState
+from services.reporting.facts import ReturnState
 
 TEMPLATE = "province.docx"
 COLUMNS = 10

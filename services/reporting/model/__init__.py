@@ -1,5 +1,6 @@
 """What reporting keeps."""
 
+from services.reporting.facts import ReturnKind, ReturnState, ReturnStep
 from services.reporting.model.counts import SCHEMAS, Head, Lost, Parked, Pointer, Roll, Row, counted_in
 from services.reporting.model.kept import KeptCell, KeptPeriod
 from services.reporting.model.looks import Look
@@ -17,9 +18,6 @@ from services.reporting.model.returns import (
     Frozen,
     FrozenShare,
     MonthlyReturn,
-    ReturnKind,
-    ReturnState,
-    ReturnStep,
     StepTaken,
 )
 from shared import answered, eventlog, frame

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from services.reporting.model.returns import ReturnKind
+from services.reporting.facts import ReturnKind
 from shared.clock import SHANGHAI
 from shared.frame import Campaign
 

@@ -21,46 +21,12 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.reporting.facts import WRITABLE, ReturnKind, ReturnState, ReturnStep
 from services.reporting.model.counts import Row
 from shared.acts.book import StaleRevision
-from shared.facts import Code
 from shared.refusals import Refusal
 
 RETURNS = UUID("6e75616e-646f-4e67-8000-72657475726e")
-
-
-class ReturnKind(Code):
-    """月报种类"""
-
-    MONTHLY = "monthly", "月报"
-    CLOSING = "closing", "季末清算"
-
-
-class ReturnState(Code):
-    """月报状态"""
-
-    DRAFT = "draft", "草稿"
-    SUBMITTED = "submitted", "已报送"
-    SENT_BACK = "sent_back", "已退回"
-    ACCEPTED = "accepted", "已采纳"
-    CORRECTING = "correcting", "更正中"
-
-
-class ReturnStep(Code):
-    """月报环节"""
-
-    OPEN = "open", "开放"
-    NARRATE = "narrate", "填写工作情况"
-    CONFIRM = "confirm", "核对"
-    SUBMIT = "submit", "报送"
-    SEND_BACK = "send_back", "退回"
-    ACCEPT = "accept", "采纳"
-    CORRECT = "correct", "更正"
-    UNLOCK = "unlock", "解锁"
-
-
-WRITABLE = frozenset({ReturnState.DRAFT, ReturnState.SENT_BACK, ReturnState.CORRECTING})
-"""While a return is with its city: its figures are live, and it may be changed."""
 
 MAY = {
     ReturnStep.NARRATE: WRITABLE,

@@ -72,6 +72,13 @@ def content_of(desk: Desk, of: MonthlyReturn) -> Content:
     return Content(catalogue, sheet, of.city, carried(live, reported, own), shares(live, reported))
 
 
+def part_of(desk: Desk, of: MonthlyReturn, county: str) -> Content:
+    """Read what a county adds to a return now; what is late is reported by the city alone."""
+    catalogue, asked = store.live_catalogue(desk.session), period_of(of.month)
+    sheet = sheet_of(desk.session, desk.frame, [county], asked, min(asked.until, desk.today))
+    return Content(catalogue, sheet, county, {}, {})
+
+
 def months_of(desk: Desk, of: MonthlyReturn) -> list[str]:
     """Name the months of which a return reports: its own and those before it, at the end all of them."""
     campaign = desk.frame.campaign(of.season)

@@ -27,6 +27,10 @@ class StepIsAnothers(Refusal):
     """这一步须由{whose}自己的工作人员办理"""
 
 
+class CountyNotInReturn(Refusal):
+    """{county} 不在这份月报的县(市、区)之列"""
+
+
 class EarlierReturnMissing(Refusal):
     """须先报送 {earlier} 的月报,再报送 {month} 的"""
 

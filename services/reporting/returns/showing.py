@@ -14,6 +14,7 @@ from services.reporting.returns.inspection import inspect
 from services.reporting.schemas import period_of
 from services.reporting.shown import place_shown
 from shared.desk import Desk
+from shared.settings import return_day
 
 Shown = dict[str, Any]
 
@@ -46,6 +47,7 @@ def heading_of(of: MonthlyReturn) -> Shown:
         "revision": of.revision,
         "opened_at": of.opened_at.isoformat(),
         "due_at": of.due_at.isoformat(),
+        "return_day": return_day(),
         "on_time": of.on_time,
         "submitted_at": of.submitted_at.isoformat() if of.submitted_at else None,
     }

@@ -14,6 +14,7 @@ from services.reporting.returns.freezing import freeze
 from services.reporting.returns.inspection import inspect
 from services.reporting.returns.rights import (
     PROVINCE,
+    CountyNotInReturn,
     changeable,
     must_be_in_order,
     must_speak_for,
@@ -39,10 +40,6 @@ from shared.rows import held
 from shared.worker import Doors, write
 
 Answer = dict[str, Any]
-
-
-class CountyNotInReturn(Refusal):
-    """{county} 不在这份月报的县(市、区)之列"""
 
 
 class ReturnHasErrors(Refusal):

@@ -6,8 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from services.reporting import store
+from services.reporting.returns.near import county_shown, headings_at
 from services.reporting.returns.opening import open_period
-from services.reporting.returns.rights import PROVINCE, ReturnNotOpened, opened_return
+from services.reporting.returns.rights import PROVINCE, CountyNotInReturn, ReturnNotOpened, opened_return
 from services.reporting.returns.showing import return_shown, returns_shown
 from services.reporting.schemas import OpenReturns, period_of
 from shared.desk import Desk
@@ -34,6 +35,24 @@ class ReturnDoors(Doors):
         return return_shown(desk, opened_return(desk, city, month))
 
     @read(*Role)
+    def returns_at(self, desk: Desk, place: str) -> dict[str, Any]:
+        """List the returns of a place's city, the newest first; to a county also when it looked at its part."""
+        if not desk.identity.covers(place):
+            raise OutOfScope("place")
+        city = place[:4].ljust(12, "0")
+        return {"city": city, "rows": headings_at(desk, city, place)}
+
+    @read(*Role)
+    def county_return(self, desk: Desk, county: str, month: str) -> dict[str, Any]:
+        """Show a county its part of its city's return."""
+        if not desk.identity.covers(county):
+            raise OutOfScope("county")
+        row = opened_return(desk, county[:4].ljust(12, "0"), month)
+        if county not in row.counties:
+            raise CountyNotInReturn("county", county=county)
+        return county_shown(desk, row, county)
+
+    @read(*Role)
     def returns(self, desk: Desk, month: str | None = None) -> dict[str, Any]:
         """Show the province where the returns of all cities stand, by their codes; by default of the last period."""
         if not desk.identity.covers(stem(PROVINCE)):
@@ -44,7 +63,7 @@ class ReturnDoors(Doors):
             raise ReturnNotOpened("month", month=asked)
         shown = returns_shown(found, store.confirmed_counts(desk.session, asked))
         named = [{**row, "name": _name(desk, row["city"])} for row in shown["rows"]]
-        return {"month": asked, **shown, "rows": named}
+        return {"month": asked, "periods": store.periods_opened(desk.session), **shown, "rows": named}
 
 
 def _name(desk: Desk, code: str) -> str:

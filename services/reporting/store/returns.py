@@ -17,6 +17,9 @@ from shared.clock import day_of
 from shared.duty import Due
 from shared.frame import current
 
+MOST_LISTED = 24
+"""Four winters of a city, each with its settlement."""
+
 NEVER_OR_BACK = (ReturnState.DRAFT.value, ReturnState.SENT_BACK.value)
 
 
@@ -64,6 +67,18 @@ def returns_of(session: Session, month: str) -> Sequence[MonthlyReturn]:
     return session.scalars(select(MonthlyReturn).where(MonthlyReturn.month == month).order_by(MonthlyReturn.city)).all()
 
 
+def returns_of_city(session: Session, city: str) -> Sequence[MonthlyReturn]:
+    """List the returns that a city owes or has owed, the newest first."""
+    owed = select(MonthlyReturn).where(MonthlyReturn.city == city)
+    return session.scalars(owed.order_by(MonthlyReturn.due_at.desc()).limit(MOST_LISTED)).all()
+
+
+def periods_opened(session: Session) -> Sequence[str]:
+    """Name the months and seasons whose returns have been opened, the newest first."""
+    due = func.max(MonthlyReturn.due_at).desc()
+    return session.scalars(select(MonthlyReturn.month).group_by(MonthlyReturn.month).order_by(due)).all()
+
+
 def unsubmitted_before(session: Session, of: MonthlyReturn) -> str | None:
     """Name the first return of the same city and season that opened earlier and is not submitted."""
     earlier = select(MonthlyReturn.month).where(
@@ -80,6 +95,11 @@ def confirmed(session: Session, of: UUID) -> Sequence[CountyConfirmed]:
     return session.scalars(
         select(CountyConfirmed).where(CountyConfirmed.return_id == of).order_by(CountyConfirmed.county)
     ).all()
+
+
+def confirmed_in(session: Session, returns: Collection[UUID]) -> Sequence[CountyConfirmed]:
+    """List the counties that looked at their part of any of some returns."""
+    return session.scalars(select(CountyConfirmed).where(CountyConfirmed.return_id.in_(returns))).all()
 
 
 def confirmed_counts(session: Session, month: str) -> dict[UUID, int]:
