@@ -13,18 +13,21 @@ from services.portal.schemas.frame import (
     Tree,
 )
 from services.portal.schemas.people import AddPerson
+from services.portal.schemas.programs import IssueApiToken, RevokeApiToken
 
 __all__ = [
     "AddOrganisations",
     "AddPerson",
     "ClosePlace",
     "Deed",
+    "IssueApiToken",
     "Kind",
     "LoadFrame",
     "MergePlaces",
     "NoteDeed",
     "OpenCampaign",
     "PlaceRow",
+    "RevokeApiToken",
     "SetHolidays",
     "Tree",
 ]

@@ -4,10 +4,11 @@ from services.portal import store
 from services.portal.service.audit import AuditDoors
 from services.portal.service.frame import FrameDoors
 from services.portal.service.people import PeopleDoors
+from services.portal.service.programs import ProgramDoors
 from shared.worker import Transactions
 
 
-class Portal(AuditDoors, PeopleDoors, FrameDoors):
+class Portal(AuditDoors, PeopleDoors, ProgramDoors, FrameDoors):
     """The frame of every service, and the people."""
 
     name = "portal"
