@@ -16,13 +16,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from deploy.commands.answers import print_table
 from deploy.commands.rollup_ import print_parts
-from deploy.demo import returns
+from deploy.demo import desks, returns
 from deploy.demo.findings import Findings, findings, settled
 from deploy.demo.people import settle
 from deploy.demo.winter import Agenda, Winter, stories, tell
 from deploy.demo.world import SEASON, World
 from deploy.infrastructure import stopping_like_ctrl_c
-from deploy.site import operator, site
+from deploy.site import Site, operator, site
 from shared import clock
 from shared.clock import Held
 from shared.rpc import RpcClient
@@ -63,7 +63,8 @@ def _on_a_site_of_its_own(acts: int, seed: int, json_file: Path | None, home: Pa
         _show(found, json_file)
         if once:
             sys.exit(0 if found.reconciled else DIFFERENCE)
-        _say_what_to_try(home, running.portal)
+        _open_desks(running)
+        _say_what_to_try(home)
         signal.pause()
 
 
@@ -111,7 +112,13 @@ def _show(found: Findings, json_file: Path | None) -> None:
         json_file.write_text(json.dumps(found.as_json(), ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def _say_what_to_try(home: Path, portal: str) -> None:
+def _open_desks(running: Site) -> None:
+    known = Settings("operator", running.secrets)
+    desks.register(running.operator, known)
+    print_table(f"The portal: {running.portal}", ("who", "login", "password"), desks.accounts(known))
+
+
+def _say_what_to_try(home: Path) -> None:
     told: dict[str, Any] = {
         "nuandong status": "who is alive, and how far behind",
         "nuandong rollup --place 510100000000": "one city, by county",
@@ -121,7 +128,7 @@ def _say_what_to_try(home: Path, portal: str) -> None:
         "nuandong reconcile": "compare every cell again",
         "nuandong rebuild": "count everything anew beside live traffic",
     }
-    click.echo(f"\nThe portal: {portal}\nStill running; Ctrl-C stops it. In another terminal try:")
+    click.echo("\nStill running; Ctrl-C stops it. In another terminal try:")
     for line, why in told.items():
         click.echo(f"  .venv/bin/{line:<50} {why}")
     click.echo(f"The log of all processes is {home / 'nuandong.log'}.")
