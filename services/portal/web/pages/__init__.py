@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import home, sign_in
+from services.portal.web.pages import board, home, picking, sign_in
 
-ROOMS = (sign_in, home)
+ROOMS = (sign_in, home, picking, board)
 
 
 class MenuItem(NamedTuple):
@@ -18,7 +18,7 @@ class MenuItem(NamedTuple):
     label: str
 
 
-MENU = (MenuItem("home.home", "首页"),)
+MENU = (MenuItem("home.home", "首页"), MenuItem("board.own", "看板"))
 
 
 def install(app: Flask) -> None:
