@@ -2,6 +2,7 @@
 
 from services.reporting.fold.batch import Arrival, Counter, arrival
 from services.reporting.fold.declaring import IndicatorsUnknown, declarations, lacking, narrowed, waiting
+from services.reporting.fold.fill import fill_members, fill_states, fill_sums
 from services.reporting.fold.plan import Plans, plans
 from services.reporting.fold.roll import MOST_FACTS, forget, roll
 
@@ -13,6 +14,9 @@ __all__ = [
     "Plans",
     "arrival",
     "declarations",
+    "fill_members",
+    "fill_states",
+    "fill_sums",
     "forget",
     "lacking",
     "narrowed",

@@ -6,18 +6,19 @@ from sqlalchemy import text
 
 # Where something in a unit on a day belongs: township, county, city and province, or an organisation (whose days are
 # the first of their months); day, month and season. What is NULL does not apply, as no township does to a county's act.
-_LEVELS = """
+PLACES = """
     CASE WHEN length(unit) <> 12 OR right(unit, 6) <> '000000' THEN unit END AS lowest,
     CASE WHEN length(unit) = 12 AND right(unit, 8) <> '00000000' THEN left(unit, 6) END AS county,
     CASE WHEN length(unit) = 12 AND right(unit, 10) <> '0000000000' THEN left(unit, 4) END AS city,
-    CASE WHEN length(unit) = 12 THEN left(unit, 2) END AS province,
+    CASE WHEN length(unit) = 12 THEN left(unit, 2) END AS province"""
+SEASON_OF = "to_char(day - interval '6 months', 'YYYY-') || to_char(day + interval '6 months', 'YY')"
+_LEVELS = f"""{PLACES},
     CASE WHEN length(unit) = 12 THEN to_char(day, 'YYYY-MM-DD') END AS on_day,
-    to_char(day, 'YYYY-MM') AS month,
-    to_char(day - interval '6 months', 'YYYY-') || to_char(day + interval '6 months', 'YY') AS season"""
+    to_char(day, 'YYYY-MM') AS month, {SEASON_OF} AS season"""
 
 # Twelve groupings in one pass.
-_CLIMB = "GROUPING SETS (lowest, county, city, province), GROUPING SETS (on_day, month, season)"
-_STEM = "coalesce(lowest, county, city, province) AS stem, coalesce(on_day, month, season) AS period"
+CLIMB = "GROUPING SETS (lowest, county, city, province), GROUPING SETS (on_day, month, season)"
+STEM = "coalesce(lowest, county, city, province) AS stem, coalesce(on_day, month, season) AS period"
 
 # Always in the order of the key: unsorted, several writers would stand in one another's way.
 _INTO_CELLS = """
@@ -28,8 +29,10 @@ _INTO_CELLS = """
     ORDER BY stem COLLATE "C", period COLLATE "C", indicator COLLATE "C", breakdown COLLATE "C"
     ON CONFLICT (tree, unit, period, indicator, breakdown) DO UPDATE SET value = kept.value + excluded.value"""
 
-# Spots and figures are numbered within their parcel. One number for both, so that nothing can be joined by half of it.
-_TAKEN = "taken AS (SELECT id << 32 AS nth, * FROM parcel WHERE id = ANY(:ids))"
+# Spots and figures are numbered within their parcel. One number for both, so that nothing can be joined by half of it;
+# far apart and not by a power of two, which would hash the same places of all parcels to one.
+NUMBERED = "id * 2654435761 AS nth"
+_TAKEN = f"taken AS (SELECT {NUMBERED}, * FROM parcel WHERE id = ANY(:ids))"  # noqa: S608 - our own text
 _FIGURES = """figure AS (
         SELECT nth + number - 1 AS figure, split_part(name, ' ', 1) AS indicator, split_part(name, ' ', 2) AS breakdown,
             dense_rank() OVER (ORDER BY name) AS code
@@ -48,8 +51,8 @@ SUMS = text(f"""
         FROM taken, unnest(sum_spots, sum_figures, sums) AS each (spot, figure, change)
     ),
     summed AS (
-        SELECT {_STEM}, code, sum(change)::bigint AS change
-        FROM added JOIN spot USING (spot) JOIN figure USING (figure) GROUP BY code, {_CLIMB}
+        SELECT {STEM}, code, sum(change)::bigint AS change
+        FROM added JOIN spot USING (spot) JOIN figure USING (figure) GROUP BY code, {CLIMB}
     ),
     climbed AS (
         SELECT stem, period, indicator, breakdown, change
@@ -89,9 +92,9 @@ MEMBERS = text(f"""
         FROM stored WHERE (was > 0) <> (n > 0)
     ),
     touched AS (
-        SELECT {_STEM}, indicator, breakdown, member,
+        SELECT {STEM}, indicator, breakdown, member,
             count(*) FILTER (WHERE n > 0) AS came, count(*) FILTER (WHERE n <= 0) AS went
-        FROM moved WHERE NOT new GROUP BY indicator, breakdown, member, {_CLIMB}
+        FROM moved WHERE NOT new GROUP BY indicator, breakdown, member, {CLIMB}
     ),
     stirred AS (
         SELECT stem, period, indicator, breakdown, sign(came - went)::integer AS change
@@ -106,8 +109,8 @@ MEMBERS = text(f"""
     ),
     climbed AS (
         SELECT stem, period, indicator, breakdown, sum(change)::bigint AS change FROM (
-            SELECT {_STEM}, indicator, breakdown, count(*) AS change
-            FROM moved WHERE new GROUP BY indicator, breakdown, {_CLIMB}
+            SELECT {STEM}, indicator, breakdown, count(*) AS change
+            FROM moved WHERE new GROUP BY indicator, breakdown, {CLIMB}
             UNION ALL SELECT stem, period, indicator, breakdown, change FROM stirred
         ) AS both_kinds GROUP BY stem, period, indicator, breakdown
     )
@@ -170,8 +173,8 @@ STATES = text(f"""
         GROUP BY indicator, breakdown, unit, day HAVING sum(change) <> 0
     ),
     climbed AS (
-        SELECT {_STEM}, indicator, breakdown, sum(change)::bigint AS change
-        FROM (SELECT *, {_LEVELS} FROM netted) AS placed GROUP BY indicator, breakdown, {_CLIMB}
+        SELECT {STEM}, indicator, breakdown, sum(change)::bigint AS change
+        FROM (SELECT *, {_LEVELS} FROM netted) AS placed GROUP BY indicator, breakdown, {CLIMB}
     )
     {_INTO_CELLS}
 """)  # noqa: S608 - our own text

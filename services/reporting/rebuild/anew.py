@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 from services.reporting import store
 from services.reporting.fold import Arrival, Counter, Plans, declarations, lacking, narrowed, roll
 from services.reporting.rebuild.alone import alone
+from services.reporting.rebuild.filling import fill
 from services.reporting.rebuild.sources import PAGE, Answer, Sources
 from shared.database import error_class, transaction
 from shared.ledger import compact
@@ -87,9 +89,11 @@ class _Rebuild:
     passes: dict[str, Pass] = field(default_factory=dict)
     shadow: str = ""
     unrolled: int = 0
+    filled: bool = False
 
     def run(self) -> None:
         self._clear()
+        self._fill()
         for _ in range(SWAP_TRIES):
             # The second reading is short, and so is what is left to count while everybody is held back.
             for service in self.services * 2:
@@ -116,24 +120,33 @@ class _Rebuild:
             store.declare(session, declarations(self.plans))
             store.adopt(session, [each.source for each in self.passes.values()])
 
+    def _fill(self) -> None:
+        """Read all there is, and make cells of it at once, into tables that are empty still."""
+        for service in self.services:
+            self._read(service)
+        fill(self.engine, self.shadow)
+        self.unrolled, self.filled = 0, True
+
     def _read(self, service: str) -> None:
-        """Read a log, page by page, up to where it ended at the first: a busy one is never read to its end."""
+        """Read a log up to where it ended at the first, for a busy one has no end; one page comes as another counts."""
         done = self.passes[service]
-        answer = self._checked(self.sources.after(service, done.position), done)
-        end = answer.head
-        while answer.facts:
-            self._count(service, done, answer)
-            if done.position >= end:
-                return
+        with ThreadPoolExecutor(1) as ahead:
             answer = self._checked(self.sources.after(service, done.position), done)
+            end = answer.head
+            while answer.facts:
+                done.position = answer.facts[-1].event["position"]
+                coming = ahead.submit(self.sources.after, service, done.position)
+                self._count(service, done, answer)
+                if done.position >= end:
+                    return
+                answer = self._checked(coming.result(), done)
 
     def _count(self, service: str, done: Pass, answer: Answer) -> None:
         Counter(self.engine, self.plans, self._enter, measured=False).count_arrivals(answer.facts)
         done.inherited = max(done.inherited, _inherited(done.source, answer.facts))
-        done.position = answer.facts[-1].event["position"]
         self.progress(service, done.position, answer.head)
         self.unrolled += len(answer.facts)
-        if self.unrolled >= A_ROLL:
+        if self.filled and self.unrolled >= A_ROLL:
             self._roll()
 
     def _checked(self, answer: Answer, done: Pass) -> Answer:
