@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -36,21 +37,22 @@ Measure = Callable[[Site], Any]
 @click.option("--write", is_flag=True, help="Put the table and the picture into docs/.")
 @click.option("--json", "as_json", is_flag=True, help="Answer the figures as JSON.")
 def bench(*, only: tuple[str, ...], write: bool, as_json: bool) -> None:
-    """Measure everything in one run; exit 3 if a goal is missed."""
+    """Measure everything in one run; exit 3 if a goal is missed or a stage failed."""
     if only and write:
         raise click.UsageError("the document holds one run of everything: --write goes without --only")
     with infrastructure.servers(given_addresses=given_servers(), say=_aside) as found:
         chosen = {name: measure for name, measure in _stages(found).items() if not only or name in only}
         figures = {name: _measured(name, measure, found) for name, measure in chosen.items()}
-    rows = table(figures)
+    rows = table({name: each for name, each in figures.items() if each})
     if as_json:
         click.echo(json.dumps(figures, indent=1))
     else:
         print_table("make bench", COLUMNS, [row.shown() for row in rows])
     if write:
         _write(rows)
-        draw(figures["reads"])
-    sys.exit(0 if all(row.reached for row in rows) else MISSED)
+        if figures["reads"]:
+            draw(figures["reads"])
+    sys.exit(0 if all(figures.values()) and all(row.reached for row in rows) else MISSED)
 
 
 def _stages(found: Servers) -> Mapping[str, Measure]:
@@ -68,11 +70,15 @@ def _stages(found: Servers) -> Mapping[str, Measure]:
 
 
 def _measured(name: str, measure: Measure, found: Servers) -> Any:
-    """Measure on a site of its own, so that no stage leaves work behind for the next."""
+    """Measure on a site of its own, so that no stage leaves work behind for the next; None if it failed, and why."""
     _aside(f"measuring {name}")
     begun = time.monotonic()
-    with tempfile.TemporaryDirectory() as folder, provisioned(found, Path(folder)) as site:
-        measured = measure(site)
+    try:
+        with tempfile.TemporaryDirectory() as folder, provisioned(found, Path(folder)) as site:
+            measured = measure(site)
+    except Exception:  # noqa: BLE001 - what the other stages reach must not be lost with it
+        _aside(f"{name} failed: {traceback.format_exc()}")
+        return None
     _aside(f"measured {name} in {time.monotonic() - begun:.0f} s")
     return measured
 

@@ -15,11 +15,11 @@ UNHURRIED_S = 900
 TARGETS = ("young_worker", "needy_youth", "away_worker", "shop_floor")
 FIGURES = ("visits", "persons_visited", "households_visited", *(f"visits target={each}" for each in TARGETS))
 
-# As many as there are townships, days and targets are drawn with equal chances.
+# Townships and targets are drawn with equal chances, all that there are; the days follow one another, as facts do.
 _DRAWN = """
     SELECT ceil(random() * cardinality(CAST(:places AS text[])))::integer AS place,
-        CAST(:first AS date) + floor(random() * :days)::integer AS day, ceil(random() * 4)::integer AS target,
-        ceil(random() * 6)::integer AS persons, number
+        CAST(:first AS date) + ((number - :since - 1)::bigint * :days / (:until - :since))::integer AS day,
+        ceil(random() * 4)::integer AS target, ceil(random() * 6)::integer AS persons, number
     FROM generate_series(:since + 1, :until) AS number
 """
 _TELL = text(f"""
@@ -29,7 +29,6 @@ _TELL = text(f"""
         day, day + interval '9 hours', jsonb_build_object('target', (CAST(:targets AS text[]))[target],
         'household', gen_random_uuid(), 'persons', persons, 'topics', '[]'::jsonb, 'enterprise', NULL), number
     FROM ({_DRAWN}) AS drawn, LATERAL (SELECT (CAST(:places AS text[]))[place] AS code) AS named
-    ORDER BY day, number
 """)  # noqa: S608 - our own text
 
 # The cells that counting the same visits would have led to: a figure is one of seven, a spot a township on a day.
