@@ -3,7 +3,8 @@
 from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
 from shared.acts.likeness import count_alike, merge, pairs_alike, tell_apart
-from shared.acts.shelf import act, act_revision, listing, look_up, metadata
+from shared.acts.shelf import Wanted, act, act_revision, listing, look_up, metadata
+from shared.acts.undoing import reinstate
 
 __all__ = [
     "MOST_ROWS",
@@ -11,6 +12,7 @@ __all__ = [
     "Derived",
     "Follow",
     "TooManyRows",
+    "Wanted",
     "act",
     "act_revision",
     "amend",
@@ -22,6 +24,7 @@ __all__ = [
     "pairs_alike",
     "record",
     "record_many",
+    "reinstate",
     "tell_apart",
     "withdraw",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +12,7 @@ from sqlalchemy import (
     ARRAY,
     CHAR,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Index,
@@ -20,6 +23,8 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
+    any_,
+    literal,
     or_,
     select,
     tuple_,
@@ -28,8 +33,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from shared.desk import Desk
-from shared.facts import Act, stem
-from shared.refusals import NotFound, OutOfScope
+from shared.facts import Act, slots, stem
+from shared.refusals import FieldUnknown, NotFound, OutOfScope
 
 metadata = MetaData()
 
@@ -94,27 +99,46 @@ def look_up(desk: Desk, kind: type[Act], id: UUID) -> dict[str, Any]:
     return {**_shown(found), "history": [_shown(each) for each in history]}
 
 
-def listing(
-    desk: Desk,
-    kind: type[Act],
-    place: str | None = None,
-    since: date | None = None,
-    until: date | None = None,
-    after: tuple[date, UUID] | None = None,
-    limit: int = 100,
-) -> list[dict[str, Any]]:
-    """List standing acts of a kind within the caller's scope, oldest first, from after (occurred_on, id)."""
-    query = _in_scope(desk, select(act).where(act.c.kind == kind.__name__, act.c.withdrawn_at.is_(None)))
-    if place:
-        query = query.where(act.c.place.startswith(stem(place), autoescape=True))
-    if since:
-        query = query.where(act.c.occurred_on >= since)
-    if until:
-        query = query.where(act.c.occurred_on <= until)
-    if after:
-        query = query.where(tuple_(act.c.occurred_on, act.c.id) > after)
-    rows = desk.session.execute(query.order_by(act.c.occurred_on, act.c.id).limit(min(limit, 1_000)))
-    return [_shown(row) for row in rows]
+@dataclass(frozen=True)
+class Wanted:
+    """Which acts of a kind to list: where, when, whose, saying what, withdrawn or standing, and from which on."""
+
+    place: str | None = None
+    since: date | None = None
+    until: date | None = None
+    organisation: UUID | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    withdrawn: bool = False
+    newest: bool = False
+    after: tuple[date, UUID] | None = None
+    limit: int = 100
+
+
+def listing(desk: Desk, kind: type[Act], wanted: Wanted) -> list[dict[str, Any]]:
+    """List acts of a kind within the caller's scope by the day they happened, oldest or newest first."""
+    days = act.c.occurred_on.between(wanted.since or date.min, wanted.until or date.max)
+    stands = act.c.withdrawn_at.is_not(None) if wanted.withdrawn else act.c.withdrawn_at.is_(None)
+    query = _in_scope(desk, select(act).where(act.c.kind == kind.__name__, stands, days))
+    if wanted.place:
+        query = query.where(act.c.place.startswith(stem(wanted.place), autoescape=True))
+    if wanted.organisation:
+        took_part = literal(wanted.organisation) == any_(act.c.joint_organisations)
+        query = query.where(or_(act.c.organisation == wanted.organisation, took_part))
+    query = query.where(*_saying(kind, wanted.where))
+    order = (act.c.occurred_on, act.c.id)
+    if wanted.after:
+        query = query.where(tuple_(*order) < wanted.after if wanted.newest else tuple_(*order) > wanted.after)
+    ordered = query.order_by(*(each.desc() for each in order) if wanted.newest else order)
+    return [_shown(row) for row in desk.session.execute(ordered.limit(min(wanted.limit, 1_000)))]
+
+
+def _saying(kind: type[Act], where: Mapping[str, str]) -> Iterator[ColumnElement[bool]]:
+    """Ask for acts that say a word in a field, alone or among others; raises FieldUnknown."""
+    declared = {slot.name: slot for slot in slots(kind) if slot.asked}
+    for name, word in where.items():
+        if name not in declared:
+            raise FieldUnknown(name)
+        yield act.c.data.contains({name: [word] if declared[name].many else word})
 
 
 def _in_scope(desk: Desk, query: Select[Any]) -> Select[Any]:

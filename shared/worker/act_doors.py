@@ -63,6 +63,12 @@ class ActDoors(Doors):
         """Take an act back."""
         return acts.withdraw(desk, self._kind(kind), id, reason)
 
+    @keyed(Role.RECORDER)
+    def reinstate(self, desk: Desk, kind: str, id: UUID) -> dict[str, Any]:
+        """Take a withdrawal back within ten minutes."""
+        named = self._kind(kind)
+        return acts.reinstate(desk, named, id, self.derive.get(named))
+
     @write(MergeActs, Role.RECORDER, Role.OFFICER)
     def merge(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Keep one of several acts that are the same, and credit all their organisations with it."""
@@ -102,10 +108,16 @@ class ActDoors(Doors):
         until: date | None = None,
         after: list[str] | None = None,
         limit: int = 100,
+        organisation: UUID | None = None,
+        where: dict[str, str] | None = None,
+        *,
+        withdrawn: bool = False,
+        newest: bool = False,
     ) -> list[dict[str, Any]]:
-        """List standing acts of a kind, oldest first, from after [occurred_on, id]."""
+        """List acts of a kind that stand or were withdrawn, oldest or newest first, from after [occurred_on, id]."""
         start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        return acts.listing(desk, self._kind(kind), place, since, until, start, limit)
+        wanted = acts.Wanted(place, since, until, organisation, where or {}, withdrawn, newest, start, limit)
+        return acts.listing(desk, self._kind(kind), wanted)
 
     def _own(self, kind: type[Act]) -> dict[str, Any]:
         return {"derive": self.derive.get(kind), "follow": self.follow.get(kind)}
