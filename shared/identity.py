@@ -43,6 +43,7 @@ _DIRECTORY = frozenset(
         "close_place",
         "add_organisations",
         "add_person",
+        "invite",
     }
 )
 
@@ -53,7 +54,7 @@ SERVICE_DOORS: Mapping[str, frozenset[str]] = {
     "children": _FRAME | {"raise_need", "stations_open"},
     "reporting": _FRAME | _FACTS | {"open_suspicions"},
     "portal": _FIGURES | _PUBLISHED | _RETURNS | {"year_on_year"},
-    "web": _FRAME,
+    "web": _FRAME | {"freshness"},
     "operator": _FRAME | _FACTS | _FIGURES | _RETURNS | _SEASONS | _DIRECTORY | _PUBLISHED,
 }
 """The doors of other services that each service identity may pass; its own it may pass all, as for due work."""

@@ -105,6 +105,25 @@ def person_password() -> str | None:
     return os.environ.get("NUANDONG_PASSWORD") or None
 
 
+def second_factor_demanded() -> bool:
+    """Read NUANDONG_SECOND_FACTOR: in production codes are always demanded, elsewhere where it says "demanded"."""
+    return profile() == "production" or os.environ.get("NUANDONG_SECOND_FACTOR") == "demanded"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """An identity provider, and under which name it knows the portal."""
+
+    issuer: str
+    client: str
+
+
+def identity_provider() -> Provider | None:
+    """Read NUANDONG_OIDC_ISSUER and NUANDONG_OIDC_CLIENT: where people may sign in too, none unless said."""
+    issuer = os.environ.get("NUANDONG_OIDC_ISSUER")
+    return Provider(issuer, os.environ.get("NUANDONG_OIDC_CLIENT", "nuandong")) if issuer else None
+
+
 def return_day() -> int:
     """Read NUANDONG_RETURN_DAY: until the end of which day of the month returns are on time, 30 unless said."""
     chosen = os.environ.get("NUANDONG_RETURN_DAY", "30")

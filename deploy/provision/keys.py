@@ -21,7 +21,7 @@ SIGNERS = (*SERVICES, "web", "operator")
 
 
 def provision(home: Path) -> None:
-    """Give every signer its key and all the public ones, vaults theirs, children and the pages one of their own."""
+    """Give every signer its key and all the public ones, vaults, portal, children and the pages keys of their own."""
     trusted = {signer: _public(kept(home / signer / "signing.key", _private())) for signer in SIGNERS}
     for signer in SIGNERS:
         write(home / signer / "trusted.json", json.dumps(trusted, indent=1))
@@ -29,6 +29,7 @@ def provision(home: Path) -> None:
         kept(home / service / vault.WRAPPING, vault.WrappingKeys({}).with_another().written())
         kept(home / service / vault.INDEX, secrets.token_hex(32))
         kept(home / service / vault.LOG, secrets.token_hex(32))
+    kept(home / "portal" / "factor.keys", vault.WrappingKeys({}).with_another().written())
     kept(home / "web" / "cookie.key", secrets.token_hex(32))
     kept(home / "children" / "pseudonym.key", secrets.token_hex(32))
 

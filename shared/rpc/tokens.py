@@ -51,11 +51,12 @@ class ServiceTokens:
 class PersonTokens:
     """A person's tokens: signed in at portal once, and again when the session has ended."""
 
-    def __init__(self, client: RpcClient, login: str, password: str) -> None:
+    def __init__(self, client: RpcClient, login: str, password: str, code: str = "") -> None:
         """Remember who signs in; nobody is asked yet."""
         self._client = client.under(nobody)
         self._login = login
         self._password = password
+        self._code = code
         self._session: str | None = None
         self._kept = Kept()
 
@@ -72,7 +73,7 @@ class PersonTokens:
             return self._signed_in(audience)
 
     def _signed_in(self, audience: str) -> str:
-        answer = self._client.call("portal", "sign_in", login=self._login, password=self._password)
+        answer = self._client.call("portal", "sign_in", login=self._login, password=self._password, code=self._code)
         self._session = str(answer["session"])
         return session_token(self._client, self._session, audience)
 

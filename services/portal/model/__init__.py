@@ -1,7 +1,16 @@
 """What portal keeps beside the frame: people, and what they keep here."""
 
+from services.portal.model.accounts import INVITATION_LASTS, Invitation, LinkedIdentity, SecondFactor
 from services.portal.model.audit import AuditEntry
-from services.portal.model.people import LOCKED_FOR, MOST_FAILURES, SESSION_LASTS, Person, SignIn
+from services.portal.model.people import (
+    BY_PASSWORD,
+    BY_PROVIDER,
+    LOCKED_FOR,
+    MOST_FAILURES,
+    SESSION_LASTS,
+    Person,
+    SignIn,
+)
 from services.portal.model.programs import ApiToken
 from services.portal.model.table import Table
 from shared import answered, eventlog, frame
@@ -9,13 +18,19 @@ from shared import answered, eventlog, frame
 TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
 
 __all__ = [
+    "BY_PASSWORD",
+    "BY_PROVIDER",
+    "INVITATION_LASTS",
     "LOCKED_FOR",
     "MOST_FAILURES",
     "SESSION_LASTS",
     "TABLES",
     "ApiToken",
     "AuditEntry",
+    "Invitation",
+    "LinkedIdentity",
     "Person",
+    "SecondFactor",
     "SignIn",
     "Table",
 ]

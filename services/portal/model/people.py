@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import CHAR, DateTime, ForeignKey, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -15,6 +15,8 @@ from shared.identity import Identity, Role
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=5)
 SESSION_LASTS = timedelta(hours=12)
+COUNTY_STEM = 6
+BY_PASSWORD, BY_PROVIDER = "password", "provider"
 
 
 class Person(Table):
@@ -30,6 +32,7 @@ class Person(Table):
     place: Mapped[str] = mapped_column(CHAR(12))
     roles: Mapped[list[str]] = mapped_column(ARRAY(Text))
     scope: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    position: Mapped[str | None] = mapped_column(Text)
     valid_to: Mapped[date | None]
     failures: Mapped[int] = mapped_column(default=0)
     locked_until: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
@@ -47,6 +50,11 @@ class Person(Table):
         self.failures += 1
         if self.failures >= MOST_FAILURES:
             self.failures, self.locked_until = 0, at + LOCKED_FOR
+
+    @property
+    def needs_second_factor(self) -> bool:
+        """Tell whether the person answers for a whole county or more."""
+        return any(len(each) <= COUNTY_STEM for each in self.scope)
 
     def signed_in(self) -> None:
         """Forget the failed attempts."""
@@ -71,3 +79,6 @@ class SignIn(Table):
     digest: Mapped[str] = mapped_column(Text, primary_key=True)
     person: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     expires_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    id: Mapped[UUID] = mapped_column(Uuid, unique=True, default=uuid4)
+    begun_at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    through: Mapped[str] = mapped_column(Text, default=BY_PASSWORD)

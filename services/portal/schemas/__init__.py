@@ -12,7 +12,15 @@ from services.portal.schemas.frame import (
     SetHolidays,
     Tree,
 )
-from services.portal.schemas.people import AddPerson
+from services.portal.schemas.people import (
+    AddPerson,
+    HandOver,
+    Invite,
+    Join,
+    NamePerson,
+    NewPassword,
+    TakeBackInvitation,
+)
 from services.portal.schemas.programs import IssueApiToken, RevokeApiToken
 
 __all__ = [
@@ -20,14 +28,20 @@ __all__ = [
     "AddPerson",
     "ClosePlace",
     "Deed",
+    "HandOver",
+    "Invite",
     "IssueApiToken",
+    "Join",
     "Kind",
     "LoadFrame",
     "MergePlaces",
+    "NamePerson",
+    "NewPassword",
     "NoteDeed",
     "OpenCampaign",
     "PlaceRow",
     "RevokeApiToken",
     "SetHolidays",
+    "TakeBackInvitation",
     "Tree",
 ]

@@ -1,14 +1,17 @@
 """Portal's doors: one method, one transaction."""
 
 from services.portal import store
+from services.portal.service.accounts import AccountDoors
 from services.portal.service.audit import AuditDoors
 from services.portal.service.frame import FrameDoors
+from services.portal.service.invitations import InvitationDoors
 from services.portal.service.people import PeopleDoors
 from services.portal.service.programs import ProgramDoors
+from services.portal.service.sessions import SessionDoors
 from shared.worker import Transactions
 
 
-class Portal(AuditDoors, PeopleDoors, ProgramDoors, FrameDoors):
+class Portal(AuditDoors, SessionDoors, AccountDoors, InvitationDoors, PeopleDoors, ProgramDoors, FrameDoors):
     """The frame of every service, and the people."""
 
     name = "portal"

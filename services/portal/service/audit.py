@@ -68,7 +68,8 @@ class AuditDoors(Doors):
             place=stem(place) if place else None,
             before=(datetime.fromisoformat(before[0]), UUID(before[1])) if before else None,
         )
-        return [_shown(*row) for row in store.audit_entries(desk.session, asked, min(limit, MOST_ENTRIES))]
+        found = store.audit_entries(desk.session, asked, min(limit, MOST_ENTRIES))
+        return [shown(entry, name) for entry, name in found]
 
 
 def write(desk: Desk, kind: Deed, **columns: Any) -> None:
@@ -86,7 +87,8 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, SHANGHAI)
 
 
-def _shown(entry: AuditEntry, name: str | None) -> dict[str, Any]:
+def shown(entry: AuditEntry, name: str | None) -> dict[str, Any]:
+    """Show an entry to whoever may see it."""
     names = ("kind", "organisation", "place", "concerning", "about", "detail", "person")
     said = {each: getattr(entry, each) for each in names}
     return {**said, "id": str(entry.id), "at": entry.at.isoformat(), "name": name}

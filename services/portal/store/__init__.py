@@ -7,8 +7,29 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from services.portal.store.accounts import (
+    deeds_of,
+    hand_over_invitations,
+    invitation_held,
+    invitations,
+    is_linked,
+    linked_identity,
+    person_linked,
+    second_factor,
+    unlink,
+    with_second_factor,
+)
 from services.portal.store.audit import audit_entries
-from services.portal.store.people import digest, login_taken, person_signed_in, person_signing_in, sign_in_of
+from services.portal.store.people import (
+    become,
+    digest,
+    end_sessions,
+    login_taken,
+    person_signing_in,
+    session_of,
+    sessions_of,
+    staff,
+)
 from services.portal.store.programs import api_token, api_tokens, token_carried
 from shared.duty import Due
 
@@ -19,13 +40,26 @@ __all__ = [
     "api_token",
     "api_tokens",
     "audit_entries",
+    "become",
+    "deeds_of",
     "digest",
     "due",
+    "end_sessions",
+    "hand_over_invitations",
+    "invitation_held",
+    "invitations",
+    "is_linked",
+    "linked_identity",
     "login_taken",
-    "person_signed_in",
+    "person_linked",
     "person_signing_in",
-    "sign_in_of",
+    "second_factor",
+    "session_of",
+    "sessions_of",
+    "staff",
     "token_carried",
+    "unlink",
+    "with_second_factor",
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, or_, select, tuple_
@@ -40,7 +39,7 @@ class Asked:
         return [each for each in asked if each is not None]
 
 
-def audit_entries(session: Session, asked: Asked, limit: int) -> Sequence[Row[Any]]:
+def audit_entries(session: Session, asked: Asked, limit: int) -> Sequence[Row[AuditEntry, str]]:
     """List entries, newest first, each with the name of whoever it was, where that may be seen."""
     found = select(AuditEntry, Person.name).outerjoin(Person, Person.id == AuditEntry.person)
     newest = found.where(*asked.conditions()).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())

@@ -44,6 +44,9 @@ class Me:
     place: str
     roles: frozenset[Role]
     scope: tuple[str, ...]
+    position: str | None = None
+    must_enrol: bool = False
+    """Whether a second factor has to be enrolled before anything else can be done."""
 
     def has(self, *roles: Role) -> bool:
         """Tell whether one of these roles is held."""
@@ -181,4 +184,6 @@ def _me_from(said: dict[str, Any]) -> Me:
         place=said["place"],
         roles=frozenset(Role(each) for each in said["roles"]),
         scope=tuple(said["scope"]),
+        position=said["position"],
+        must_enrol=said["must_enrol"],
     )
