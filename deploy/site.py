@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.request import urlopen
 
 from deploy.infrastructure import servers
 from deploy.infrastructure.addresses import free_port
@@ -53,6 +54,7 @@ def site(home: Path, profile: str, say: Callable[[str], None], clock: str | None
             operator(secrets) as rpc,
         ):
             await_services(rpc, say)
+            await_portal(f"http://{bind}/")
             load_frame(rpc)
             yield Site(secrets, running, rpc, f"http://{bind}/")
 
@@ -79,6 +81,23 @@ def await_services(rpc: RpcClient, say: Callable[[str], None]) -> None:
                 raise NotReady(f"{service} did not answer within {START_S} s; see the log")
             time.sleep(0.2)
     say("all services answer")
+
+
+def await_portal(portal: str) -> None:
+    """Wait until the pages answer; raises NotReady."""
+    limit = time.monotonic() + START_S
+    while not _is_open(portal + "healthz"):
+        if time.monotonic() > limit:
+            raise NotReady(f"the portal did not answer within {START_S} s; see the log")
+        time.sleep(0.2)
+
+
+def _is_open(address: str) -> bool:
+    try:
+        with urlopen(address, timeout=5):  # noqa: S310 - our own loopback
+            return True
+    except OSError:
+        return False
 
 
 def _answers(rpc: RpcClient, service: str) -> bool:

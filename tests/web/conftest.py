@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from deploy.infrastructure import NoServersError, Servers
+from deploy.site import await_portal
 from tests.journeys.live import Live, live_site
 from tests.web.browsing import Visitor
 from tests.web.chromium import chromium, require
@@ -16,6 +17,7 @@ from tests.web.chromium import chromium, require
 @pytest.fixture(scope="package")
 def live(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
     with live_site(servers, tmp_path_factory.mktemp("web")) as running:
+        await_portal(f"{running.portal}/")
         yield running
 
 

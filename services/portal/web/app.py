@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import asking, errors, pages, rights, shown
+from services.portal.web import api, asking, errors, pages, rights, shown
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings
 
@@ -41,14 +41,17 @@ def create(settings: Settings) -> Flask:
         SESSION_COOKIE_SECURE=settings.profile == "production",
         WTF_CSRF_TIME_LIMIT=None,  # a token lasts as long as the session, so that a form left open can still be sent
     )
-    CSRFProtect(app)
-    asking.install(app, RpcClient(settings, ServiceTokens(settings)))
+    csrf = CSRFProtect(app)
+    rpc = RpcClient(settings, ServiceTokens(settings))
+    asking.install(app, rpc)
     errors.install(app)
     shown.install(app)
     rights.install(app)
     pages.install(app)
+    api.install(app, csrf, rpc)
     app.after_request(_guarded)
-    _compile_templates(app)
+    if settings.profile == "production":  # elsewhere whoever opens a page pays for it, and starts are many
+        _compile_templates(app)
     return app
 
 
