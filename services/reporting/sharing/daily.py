@@ -14,7 +14,7 @@ from shared import clock, frame
 from shared.database import engine, transaction
 from shared.heartbeat import beat
 from shared.settings import Settings
-from shared.telemetry import Word, log
+from shared.telemetry import log
 
 EVERY_S = 1.0
 
@@ -50,7 +50,7 @@ def state_one(database: Engine) -> bool:
     if waits is None:
         return False
     state(database, *waits)
-    log("published.stated", period=Word(waits[0]))
+    log("published.stated")
     return True
 
 
