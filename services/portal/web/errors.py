@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from http import HTTPStatus
 from typing import NamedTuple
 
+import orjson
 from flask import Flask, Response, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +16,8 @@ from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
 API = "/api/"
+KEPT = frozenset({"Allow", "Retry-After"})
+"""What a failure's own headers tell that its page tells as well."""
 
 
 class Failure(NamedTuple):
@@ -48,6 +51,7 @@ REFUSED = {
     "SessionEnded": (HTTPStatus.UNAUTHORIZED, "请登录"),
     "IdentityMissing": (HTTPStatus.UNAUTHORIZED, "请登录"),
     "IdentityExpired": (HTTPStatus.UNAUTHORIZED, "请登录"),
+    "ApiTokenEnded": (HTTPStatus.UNAUTHORIZED, "令牌无效"),
     "FrameStale": (HTTPStatus.SERVICE_UNAVAILABLE, "资料正在更新"),
     "ServiceAway": (HTTPStatus.SERVICE_UNAVAILABLE, "服务暂时不可用"),
 }
@@ -84,17 +88,39 @@ def _refused(refusals: Iterable[Refusal]) -> Failure:
 
 
 def install(app: Flask) -> None:
-    """Answer failures with a page; under /api/ the API has its own handlers."""
+    """Answer failures with a page, and under /api/ with problem+json."""
     for kind in (Refused, HTTPException, *AWAY):
-        app.register_error_handler(kind, _page)
+        app.register_error_handler(kind, _told)
 
 
-def _page(error: Exception) -> Response:
+def _told(error: Exception) -> Response:
     failure = failure_of(error)
+    of_api = request.path.startswith(API)
     if failure.status is HTTPStatus.FORBIDDEN:
         audit.refused(request.endpoint, failure.refusals)
-    template = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
-    response = make_response(render_template(template, failure=failure), failure.status)
+    response = _problem(failure) if of_api else _page(failure)
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
+    if isinstance(error, HTTPException):
+        response.headers.extend((name, value) for name, value in error.get_headers() if name in KEPT)
+    return response
+
+
+def _page(failure: Failure) -> Response:
+    template = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
+    return make_response(render_template(template, failure=failure), failure.status)
+
+
+def _problem(failure: Failure) -> Response:
+    """Tell a program, as RFC 9457 has it; `refusals` names each field and the rule it broke."""
+    told = {
+        "type": f"urn:nuandong:{failure.refusals[0].rule}" if failure.refusals else "about:blank",
+        "title": failure.title,
+        "status": failure.status.value,
+        "detail": failure.detail,
+        "refusals": [each.as_data() for each in failure.refusals],
+    }
+    response = Response(orjson.dumps(told), failure.status, mimetype="application/problem+json")
+    if failure.status is HTTPStatus.UNAUTHORIZED:
+        response.headers["WWW-Authenticate"] = "Bearer"
     return response
