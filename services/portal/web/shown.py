@@ -8,14 +8,19 @@ from uuid import UUID
 
 from flask import Flask, url_for
 
+from services.portal.schemas.positions import positions
+from services.portal.web import labels
 from services.portal.web.asking import directory, known_me
 from shared import clock
+from shared.identity import Role
 
 
 def install(app: Flask) -> None:
     """Let templates use what is shown here."""
     app.jinja_env.filters.update(place=place, organisation=organisation, day=day, instant=instant, number=number)
+    app.jinja_env.filters.update(stem=of_stem, position=position, role=role)
     app.jinja_env.globals.update(asset=asset)
+    labels.install(app)
     app.context_processor(_whoever_signed_in)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
@@ -24,6 +29,22 @@ def place(code: str) -> str:
     """Name a place, such as 成都市; a code that nobody knows stands for itself."""
     found = directory().frame.place(code)
     return found.name if found else code
+
+
+def of_stem(stem: str) -> str:
+    """Name the place that a scope covers, such as 成都市 for 5101."""
+    return place(stem.ljust(12, "0"))
+
+
+def position(code: str | None) -> str:
+    """Name a position, such as 填报员; whoever was registered without one has none."""
+    found = positions().get(code or "")
+    return found.title if found else ""
+
+
+def role(code: str) -> str:
+    """Name a role, such as 干部."""
+    return Role(code).label
 
 
 def organisation(id: UUID | str) -> str:

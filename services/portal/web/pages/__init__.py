@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import board, home, picking, sign_in
+from services.portal.web.pages import board, home, picking, sign_in, work
 
-ROOMS = (sign_in, home, picking, board)
+ROOMS = (sign_in, home, picking, board, *work.ROOMS)
 
 
 class MenuItem(NamedTuple):
@@ -18,7 +18,7 @@ class MenuItem(NamedTuple):
     label: str
 
 
-MENU = (MenuItem("home.home", "首页"), MenuItem("board.own", "看板"))
+MENU = (MenuItem("home.home", "首页"), MenuItem("board.own", "看板"), MenuItem("work.hub", "办理"))
 
 
 def install(app: Flask) -> None:

@@ -1,0 +1,36 @@
+"""Where each errand is found."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, render_template
+
+from services.portal.web.asking import signed_in
+from services.portal.web.rights import may
+
+blueprint = Blueprint("work", __name__, url_prefix="/work")
+
+
+class Errand(NamedTuple):
+    """An errand: its page, what it is called, what is done there, and the door that one must be able to pass."""
+
+    endpoint: str
+    title: str
+    about: str
+    service: str
+    door: str
+
+
+ERRANDS = (
+    Errand("approvals.waiting", "待审批", "慰问、补录、微心愿、大学生审查", "outreach", "approve_aid"),
+    Errand("aid.aids", "慰问", "申请、审批、发放、签领,打印签领表", "outreach", "aids"),
+    Errand("shifts.days", "志愿服务班次", "缺岗、报名、换班、签到签退、结班、补录,打印签到表", "volunteers", "shifts"),
+)
+
+
+@blueprint.get("/")
+@signed_in
+def hub() -> str:
+    """Show the errands that whoever signed in may run."""
+    return render_template("work/hub.html", errands=[each for each in ERRANDS if may(each.service, each.door)])
