@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import board, home, picking, sign_in, work
+from services.portal.web.pages import behind, board, home, picking, sign_in, work
 
-ROOMS = (sign_in, home, picking, board, *work.ROOMS)
+ROOMS = (sign_in, home, picking, board, *work.ROOMS, behind)
 
 
 class MenuItem(NamedTuple):

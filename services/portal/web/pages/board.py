@@ -1,0 +1,100 @@
+"""Boards: the figures of a place and of the places below it, live within one's scope, as published elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug import Response
+
+from services.portal.web.asking import ask, directory, me, signed_in
+from services.portal.web.board.figures import KINDS, breakdowns, changed, parts_of, unit_of, written
+from services.portal.web.board.freshness import age_of, in_words
+from services.portal.web.board.layout import board_of
+from services.portal.web.board.periods import chosen, labelled, months, seasons
+from services.portal.web.board.tiles import LEGEND, SIDE
+from services.portal.web.board.told import is_near, is_near_only
+from services.portal.web.rights import may
+from services.reporting.schemas import Period
+from shared.facts import Line
+from shared.frame import Place
+
+blueprint = Blueprint("board", __name__, url_prefix="/board")
+for each in (written, changed, unit_of, parts_of, breakdowns, labelled):
+    blueprint.add_app_template_filter(each)
+
+
+@blueprint.get("")
+@signed_in
+def own() -> Response:
+    """Lead to the board of one's own place."""
+    return redirect(url_for("board.board", place=me().place))
+
+
+@blueprint.get("/<place>")
+@signed_in
+def board(place: str) -> str:
+    """Show a place's figures; only the figures where the page stands already."""
+    asked, line = chosen(directory().frame, request.args.get("period")), line_asked()
+    told = _told(place_asked(place).code, asked, line)
+    part = "board/figures.html" if request.headers.get("HX-Request") else "board/board.html"
+    laid_out = board_of(told, line, request.args.get("by"))
+    return render_template(part, **_about(place, asked, line), board=laid_out, told=told, LEGEND=LEGEND, SIDE=SIDE)
+
+
+@blueprint.get("/<place>/year-on-year")
+@signed_in
+def year_on_year(place: str) -> str:
+    """Show every figure of a place beside that of the year before."""
+    asked, line = chosen(directory().frame, request.args.get("period")), line_asked()
+    told = ask("reporting", "year_on_year", place=place_asked(place).code, period=asked.id)
+    shown = {each: [one for one in told["indicators"] if one["line"] == each] for each in ([line] if line else Line)}
+    return render_template("board/year_on_year.html", **_about(place, asked, line), told=told, shown=shown)
+
+
+def place_asked(code: str) -> Place:
+    """Find the place that an address names, or answer that there is no such page."""
+    return directory().frame.place(code) or abort(404)
+
+
+def line_asked() -> Line | None:
+    """Read which line is asked for, if any."""
+    named = request.args.get("line")
+    if named and named not in {each.value for each in Line}:
+        abort(404)
+    return Line(named) if named else None
+
+
+def trail(code: str) -> list[Place]:
+    """List a place and all above it, the province first."""
+    frame = directory().frame
+    return [found for each in reversed(frame.ancestors(code)) if (found := frame.place(each))]
+
+
+def _told(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
+    """Ask for the live figures, or outside of one's scope for the published ones."""
+    if not me().covers(place):
+        told: dict[str, Any] = ask("reporting", "published", place=place, period=asked.id)
+        return {**told, "fresh": None}
+    told = ask("reporting", "rollup", place=place, period=asked.id, lines=[line.value] if line else None)
+    return {**told, "fresh": in_words(age_of(ask("reporting", "freshness")))}
+
+
+def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
+    frame = directory().frame
+    return {
+        "trail": trail(place),
+        "place": place,
+        "period": asked,
+        "line": line,
+        "LINES": Line,
+        "KINDS": KINDS,
+        "months": months(frame, asked),
+        "seasons": seasons(frame),
+        "may_look": _may_look,
+    }
+
+
+def _may_look(indicator: str) -> bool:
+    """Tell whether one may see the facts behind a figure of one's own places."""
+    return may("reporting", "facts_behind") and (is_near(me().scope) or not is_near_only(indicator))
