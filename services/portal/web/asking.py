@@ -129,6 +129,16 @@ def ask_as_nobody(service: str, method: str, /, **arguments: Any) -> Any:
     return services().sessions.rpc.call(service, method, deadline=DEADLINE_S, **arguments)
 
 
+def ask_of_account(method: str, /, **arguments: Any) -> Any:
+    """Ask a door of one's own account, which is shown the session itself."""
+    return ask_as_nobody("portal", method, session=request.cookies.get(COOKIE, ""), **arguments)
+
+
+def forget_me() -> None:
+    """Ask anew who signed in when somebody next wants to know, because that has just changed."""
+    services().sessions.forget(request.cookies.get(COOKIE, ""))
+
+
 def me() -> Me:
     """Tell who signed in; raises Refused with SessionEnded if nobody did."""
     return _session().me()
@@ -145,7 +155,22 @@ def directory() -> Directory:
 
 
 def signed_in(page: Callable[Parameters, Answer]) -> Callable[Parameters, Answer | Response]:
-    """Send whoever has not signed in, or whose session has ended, to the page where one does."""
+    """Send whoever has not signed in, or whose session has ended, to the page where one does.
+
+    Whoever must enrol a second factor is sent there first.
+    """
+
+    @wraps(page)
+    def enrolled(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer | Response:
+        if me().must_enrol:
+            return redirect(url_for("account.second_factor"))
+        return page(*args, **kwargs)
+
+    return in_session(enrolled)
+
+
+def in_session(page: Callable[Parameters, Answer]) -> Callable[Parameters, Answer | Response]:
+    """Send whoever has no session to the page where one signs in; what else they must do first is not asked."""
 
     @wraps(page)
     def guarded(*args: Parameters.args, **kwargs: Parameters.kwargs) -> Answer | Response:

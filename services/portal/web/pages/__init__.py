@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import behind, board, home, picking, sign_in, work
+from services.portal.web.pages import account, behind, board, home, people, picking, sign_in, work
+from shared.identity import Role
 
-ROOMS = (sign_in, home, picking, board, *work.ROOMS, behind)
+ROOMS = (sign_in, home, picking, board, behind, *work.ROOMS, account, *people.ROOMS)
 
 
 class MenuItem(NamedTuple):
@@ -16,9 +17,16 @@ class MenuItem(NamedTuple):
 
     endpoint: str
     label: str
+    roles: tuple[Role, ...] = ()
+    """Who is shown it; where there are none, everybody."""
 
 
-MENU = (MenuItem("home.home", "首页"), MenuItem("board.own", "看板"), MenuItem("work.hub", "办理"))
+MENU = (
+    MenuItem("home.home", "首页"),
+    MenuItem("board.own", "看板"),
+    MenuItem("work.hub", "办理"),
+    MenuItem("staff.people", "人员与审计", (Role.OFFICER,)),
+)
 
 
 def install(app: Flask) -> None:

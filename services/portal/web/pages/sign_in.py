@@ -28,7 +28,8 @@ def enter() -> Response | str | tuple[str, int]:
     """Begin a session and go where the person wanted to."""
     login, back = request.form.get("login", ""), _within(request.form.get("back"))
     try:
-        begun = ask_as_nobody("portal", "sign_in", login=login, password=request.form.get("password", ""))
+        said = {name: request.form.get(name, "") for name in ("password", "code")}
+        begun = ask_as_nobody("portal", "sign_in", login=login, **said)
     except Refused as refused:
         return render_template("sign_in.html", back=back, login=login, refusals=refused.refusals), 422
     response = redirect(back)
