@@ -53,8 +53,8 @@ SERVICE_DOORS: Mapping[str, frozenset[str]] = {
     "volunteers": _FRAME,
     "children": _FRAME | {"raise_need", "stations_open"},
     "reporting": _FRAME | _FACTS | {"open_suspicions"},
-    "portal": _FIGURES | _PUBLISHED | _RETURNS | {"year_on_year"},
-    "web": _FRAME | {"freshness"},
+    "portal": _FIGURES | _PUBLISHED | _RETURNS | {"year_on_year", "service_record", "training_record"},
+    "web": _FRAME | {"freshness", "marks"},
     "operator": _FRAME | _FACTS | _FIGURES | _RETURNS | _SEASONS | _DIRECTORY | _PUBLISHED,
 }
 """The doors of other services that each service identity may pass; its own it may pass all, as for due work."""

@@ -13,15 +13,16 @@ from services.jobs.model.enrolments import (
     ClassFull,
     EnrolmentBeforeClass,
     EnrolmentOver,
+    NotCertified,
     must_deserve,
 )
 from services.jobs.schemas.training import CertifyTrainee, Enrol, LeaveClass, ResizeClass, RevokeCertificate
 from services.jobs.service.classes import class_of
-from services.jobs.store.training import Asked, asked_by, enrolment_of, waiting_first
+from services.jobs.store.training import Asked, asked_by, certificate_shown, enrolment_of, waiting_first
 from shared.desk import Desk, must_be_date
 from shared.eventlog import reverse, tell
 from shared.identity import Role
-from shared.worker import write
+from shared.worker import read, write
 
 
 class EnrolmentDoors:
@@ -83,6 +84,15 @@ class EnrolmentDoors:
             must_be_date(desk, enrolment.certified_on, "enrolment")
         reverse(desk.session, enrolment.revoke(), desk.now)
         return {"enrolment": str(enrolment.id), "certified_on": None}
+
+    @read(service_only=True)
+    def training_record(self, desk: Desk, id: UUID) -> dict[str, Any]:
+        """Tell what can be attested of an enrolment: its certificate; raises NotCertified."""
+        enrolment = store.kept(desk.session, Enrolment, id)
+        training_class = store.kept(desk.session, TrainingClass, enrolment.training_class)
+        if enrolment.certified_on is None:
+            raise NotCertified("enrolment")
+        return certificate_shown(training_class, store.kept(desk.session, Course, training_class.course), enrolment)
 
 
 def _enrolment(desk: Desk, id: UUID) -> tuple[Enrolment, TrainingClass]:

@@ -187,6 +187,21 @@ def _lesson_shown(lesson: Lesson) -> dict[str, Any]:
     }
 
 
+def certificate_shown(training_class: TrainingClass, course: Course, enrolment: Enrolment) -> dict[str, Any]:
+    """Show what a certificate says beside the name on it."""
+    return {
+        "place": enrolment.place,
+        "organisation": str(training_class.organisation),
+        "title": course.title,
+        "trade": course.trade,
+        "hours": course.hours,
+        "completed_on": iso(training_class.completed_on),
+        "certificate": enrolment.certificate_kind,
+        "number": enrolment.certificate_number,
+        "certified_on": iso(enrolment.certified_on),
+    }
+
+
 def _enrolment_shown(enrolment: Enrolment) -> dict[str, Any]:
     return {
         "id": str(enrolment.id),

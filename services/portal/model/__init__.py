@@ -1,6 +1,7 @@
 """What portal keeps beside the frame: people, and what they keep here."""
 
 from services.portal.model.accounts import INVITATION_LASTS, Invitation, LinkedIdentity, SecondFactor
+from services.portal.model.attestations import Attestation
 from services.portal.model.audit import AuditEntry
 from services.portal.model.people import (
     BY_PASSWORD,
@@ -26,6 +27,7 @@ __all__ = [
     "SESSION_LASTS",
     "TABLES",
     "ApiToken",
+    "Attestation",
     "AuditEntry",
     "Invitation",
     "LinkedIdentity",

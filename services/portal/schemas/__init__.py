@@ -1,5 +1,6 @@
 """What portal's doors accept."""
 
+from services.portal.schemas.attestations import Attest, AttestationKind
 from services.portal.schemas.audit import Deed, NoteDeed
 from services.portal.schemas.frame import (
     AddOrganisations,
@@ -26,6 +27,8 @@ from services.portal.schemas.programs import IssueApiToken, RevokeApiToken
 __all__ = [
     "AddOrganisations",
     "AddPerson",
+    "Attest",
+    "AttestationKind",
     "ClosePlace",
     "Deed",
     "HandOver",

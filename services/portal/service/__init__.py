@@ -2,6 +2,7 @@
 
 from services.portal import store
 from services.portal.service.accounts import AccountDoors
+from services.portal.service.attestations import AttestationDoors
 from services.portal.service.audit import AuditDoors
 from services.portal.service.frame import FrameDoors
 from services.portal.service.invitations import InvitationDoors
@@ -11,7 +12,16 @@ from services.portal.service.sessions import SessionDoors
 from shared.worker import Transactions
 
 
-class Portal(AuditDoors, SessionDoors, AccountDoors, InvitationDoors, PeopleDoors, ProgramDoors, FrameDoors):
+class Portal(
+    AuditDoors,
+    SessionDoors,
+    AccountDoors,
+    InvitationDoors,
+    PeopleDoors,
+    ProgramDoors,
+    AttestationDoors,
+    FrameDoors,
+):
     """The frame of every service, and the people."""
 
     name = "portal"

@@ -19,6 +19,7 @@ from services.portal.store.accounts import (
     unlink,
     with_second_factor,
 )
+from services.portal.store.attestations import attestation_of
 from services.portal.store.audit import audit_entries
 from services.portal.store.people import (
     become,
@@ -39,6 +40,7 @@ __all__ = [
     "FIGURES",
     "api_token",
     "api_tokens",
+    "attestation_of",
     "audit_entries",
     "become",
     "deeds_of",

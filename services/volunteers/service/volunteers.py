@@ -69,6 +69,19 @@ class VolunteerDoors:
         served = store.volunteer_shown(volunteer, store.attendances_of(desk.session, volunteer.id))
         return {**served, "ahead": store.shifts_ahead(desk.session, volunteer.id, desk.now)}
 
+    @read(service_only=True)
+    def service_record(self, desk: Desk, id: UUID) -> dict[str, Any]:
+        """Tell what can be attested of a volunteer's service in this season."""
+        volunteer = store.kept(desk.session, Volunteer, id)
+        campaign = desk.frame.campaign_on(desk.today)
+        since = campaign.starts_on if campaign else None
+        return {
+            "place": volunteer.place,
+            "organisation": str(volunteer.organisation),
+            "season": campaign.id if campaign else None,
+            **store.service_attested(desk.session, volunteer.id, since),
+        }
+
     @read(Role.APPROVER, Role.VIEWER)
     def hours_to_check(self, desk: Desk, since: date, until: date) -> list[dict[str, Any]]:
         """List whose hours within the caller's scope are so unusual that somebody should look; nobody is ranked."""

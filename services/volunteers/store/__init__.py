@@ -30,7 +30,7 @@ from services.volunteers.store.sign_up import (
     write_sign_up,
 )
 from services.volunteers.store.station import station_shown, stations_open
-from services.volunteers.store.volunteer import attendances_of, volunteer_shown
+from services.volunteers.store.volunteer import attendances_of, service_attested, volunteer_shown
 from shared.rows import held, kept
 
 __all__ = [
@@ -53,6 +53,7 @@ __all__ = [
     "presence_of",
     "project_shown",
     "roster",
+    "service_attested",
     "settle",
     "shift_of_attendance",
     "shift_of_make_up",

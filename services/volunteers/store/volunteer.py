@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from services.volunteers.model import Attendance, Volunteer
@@ -18,6 +18,23 @@ def attendances_of(session: Session, volunteer: UUID) -> Sequence[Attendance]:
     """List the standing attendances of a volunteer, oldest first."""
     standing = select(Attendance).where(Attendance.volunteer == volunteer, Attendance.voided_at.is_(None))
     return session.scalars(standing.order_by(Attendance.checked_in_at)).all()
+
+
+def service_attested(session: Session, volunteer: UUID, since: date | None) -> dict[str, Any]:
+    """Add up the certified attendances of a volunteer, since a day if one is named."""
+    certified = select(
+        func.count().label("times"),
+        func.coalesce(func.sum(Attendance.minutes), 0).label("minutes"),
+        func.min(Attendance.held_on).label("first_on"),
+        func.max(Attendance.held_on).label("last_on"),
+    ).where(Attendance.volunteer == volunteer, Attendance.voided_at.is_(None), Attendance.minutes.is_not(None))
+    row = session.execute(certified.where(Attendance.held_on >= since) if since else certified).one()
+    return {
+        "times": row.times,
+        "minutes": row.minutes,
+        "first_on": _iso(row.first_on),
+        "last_on": _iso(row.last_on),
+    }
 
 
 def volunteer_shown(volunteer: Volunteer, attendances: Sequence[Attendance]) -> dict[str, Any]:
