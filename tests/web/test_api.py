@@ -8,24 +8,16 @@ from uuid import uuid4
 import pytest
 
 from deploy.demo.world import organisation_id
+from tests import builders
 from tests.journeys.live import Live
 from tests.web.programs import Program, issued
 
 ELSEWHERE = "510900000000"
-AT = "510922000000"
+AT = builders.ELSEWHERE
 
 
 def a_visit(**but: Any) -> dict[str, Any]:
-    return {
-        "place": AT,
-        "organisation": organisation_id("league", ELSEWHERE),
-        "occurred_on": "2022-02-08",
-        "target": "workers_away",
-        "household": str(uuid4()),
-        "persons": 3,
-        "topics": ["epidemic"],
-        **but,
-    }
+    return builders.a_visit(**{"place": AT, "organisation": organisation_id("league", ELSEWHERE), **but})
 
 
 @pytest.fixture(scope="module")
@@ -186,7 +178,7 @@ def test_a_question_with_an_unknown_parameter_is_refused(program: Program) -> No
         "/campaigns",
         f"/places/{ELSEWHERE}",
         f"/organisations?place={ELSEWHERE}&limit=2",
-        f"/rollup?place={ELSEWHERE}&period=2022-02&lines=visits",
+        f"/rollup?place={ELSEWHERE}&period=2022-02&lines=care",
         f"/series?place={ELSEWHERE}&indicator=visits&since=2022-02-01&until=2022-02-10",
         f"/facts-behind?place={ELSEWHERE}&indicator=visits&period=2022-02",
         f"/corrections-behind?place={ELSEWHERE}&indicator=visits&period=2022-02",

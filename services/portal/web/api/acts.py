@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib import import_module
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +13,10 @@ from services.portal.web.api.asked import ActsAsked, LikelyAsked, next_after
 from services.portal.web.api.bearer import ask
 from services.portal.web.api.resource import Resources, answer, body
 from services.portal.web.api.shapes import ActPage, ActShown, LikelyPairs, Recorded, RecordedMany, Withdrawal, Withdrawn
-from shared.facts import Act, acts_of
-from shared.forms import Form, key, load, schema_of
+from services.portal.web.things import THINGS, Thing
+from shared.forms import Form, key, load
 from shared.refusals import FieldInvalid, Refused
 
-SERVICES = ("outreach", "jobs", "volunteers", "children")
-KINDS: tuple[tuple[str, type[Act]], ...] = tuple(
-    (service, kind) for service in SERVICES for kind in acts_of(import_module(f"services.{service}.facts").FACTS)
-)
 MOST_ROWS = 10_000
 BULK_DEADLINE_S = 30.0
 REVISION = re.compile(r'"?([0-9]{1,7})"?')
@@ -39,15 +34,15 @@ IF_MATCH = {
 blueprint = Resources("api_acts", __name__, description="记录:宣讲、走访等只发生、只计数的事")
 
 
-def _resources_of(service: str, kind: type[Act]) -> None:
+def _resources_of(act: Thing) -> None:
     """Open the addresses of one kind."""
-    name, content = kind.__name__, schema_of(kind)
-    _listing(service, name, kind.title)
-    _many(service, name, kind.title, content)
-    _one(service, name, kind.title)
-    _saying(service, name, kind.title, content)
-    _withdrawal(service, name, kind.title)
-    _likely(service, name, kind.title)
+    service, name, title = act.service, act.name, act.title
+    _listing(service, name, title)
+    _many(service, name, title, act.schema)
+    _one(service, name, title)
+    _saying(service, name, title, act.schema)
+    _withdrawal(service, name, title)
+    _likely(service, name, title)
 
 
 def _listing(service: str, kind: str, title: str) -> None:
@@ -127,6 +122,16 @@ def _withdrawal(service: str, kind: str, title: str) -> None:
         said = load(_WITHDRAWAL, body())
         return answer(ask(service, "withdraw", kind=kind, id=id, reason=said["reason"]))
 
+    @blueprint.resource(
+        "DELETE",
+        f"/acts/{kind}/<uuid:id>/withdrawal",
+        name=f"reinstate_{kind}",
+        summary=f"{title}:十分钟内收回撤回",
+        answers=Recorded,
+    )
+    def reinstate(id: UUID) -> Response:
+        return answer(ask(service, "reinstate", kind=kind, id=id))
+
 
 def _likely(service: str, kind: str, title: str) -> None:
     @blueprint.resource(
@@ -169,5 +174,6 @@ def _dated(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, **instants}
 
 
-for _service, _kind in KINDS:
-    _resources_of(_service, _kind)
+for _thing in THINGS.values():
+    if _thing.is_act:
+        _resources_of(_thing)

@@ -13,20 +13,21 @@ from flask_smorest import Api
 from flask_wtf import CSRFProtect
 from marshmallow import Schema, fields, validate
 
-from services.portal.web.api import acts, figures, frame, pages, published, returns
+from services.portal.web.api import acts, figures, frame, pages, published, returns, things
 from services.portal.web.api.bearer import Programs
 from services.portal.web.api.resource import PROBLEM, PROBLEMS
 from services.portal.web.api.shapes import Problem
 from shared.rpc import RpcClient
 from shared.rpc.client import nobody
 
+END = r"\Z"
 PREFIX = "/api/v1"
 TITLE = "暖冬开放接口"
 ABOUT = (
     "与网页同一套规则:同样的填报项、同样的角色与授权范围、同样的拒绝理由。"
     "写操作的编号由调用方自选,放在地址里;用原编号重发不会重复。"
 )
-RESOURCES = (acts, figures, published, returns, frame)
+RESOURCES = (acts, things, figures, published, returns, frame)
 
 
 class Documented(Api):  # type: ignore[misc] # flask-smorest ships no types
@@ -49,6 +50,7 @@ def install(app: Flask, csrf: CSRFProtect, rpc: RpcClient) -> None:
     )
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     api = Documented(app, spec_kwargs=_about(plugin))
+    plugin.converter.attribute_functions.remove(plugin.converter.field2pattern)  # _pattern writes them for everybody
     for described in (_label, _codes, _pattern):
         plugin.converter.add_attribute_function(described)
     _common_parts(api)
@@ -117,7 +119,6 @@ def _words(code: Enum) -> str:
 
 def _pattern(_converter: OpenAPIConverter, field: fields.Field[Any], **_more: Any) -> dict[str, Any]:
     r"""Write a pattern as other languages read it: they know no \Z, and look for it anywhere in a text."""
-    for rule in field.validators:
-        if isinstance(rule, validate.Regexp):
-            return {"pattern": f"^{rule.regex.pattern.removesuffix(chr(92) + 'Z')}$"}
-    return {}
+    rules = [rule.regex.pattern for rule in field.validators if isinstance(rule, validate.Regexp)]
+    patterns = [{"pattern": f"^(?:{rule.removesuffix(END)})$"} for rule in rules]
+    return patterns[0] if len(patterns) == 1 else {"allOf": patterns} if patterns else {}
