@@ -10,7 +10,7 @@ from typing import Any
 from services.reporting import store
 from services.reporting.fold import plans, waiting
 from services.reporting.indicators import CATALOGUE, Catalogue, add_up
-from services.reporting.schemas import period_of, series_days, standing_before
+from services.reporting.schemas import Period, period_of, series_days, standing_before
 from services.reporting.shown import first_day, indicator_shown, place_shown, reading
 from shared.desk import Desk, PlaceUnknown
 from shared.facts import Indicator, Line, Ratio, Stock, Sum
@@ -79,6 +79,12 @@ class FigureDoors(Doors):
         waits = waiting(plans(CATALOGUE), store.declared(desk.session))
         return {**store.status(desk.session, CATALOGUE.services), "waiting_for_rebuild": waits}
 
+    @read(service_only=True)
+    def marks(self, desk: Desk, boards: list[list[str]]) -> list[int]:
+        """Mark places in periods, each with those directly below it: another mark says that a figure has changed."""
+        version = store.look_at_live(desk.session)
+        return [version ^ _mark(desk, place, period_of(period)) for place, period in boards]
+
 
 def place_asked(desk: Desk, code: str, on: date) -> Place:
     """Find a place in the caller's scope; raises OutOfScope, PlaceUnknown."""
@@ -105,6 +111,12 @@ def _known(lines: Sequence[str]) -> Sequence[str]:
         if each not in {line.value for line in Line}:
             raise LineUnknown("lines", line=each)
     return lines
+
+
+def _mark(desk: Desk, place: str, asked: Period) -> int:
+    on = min(asked.until, desk.today)
+    units = [place, *(each.code for each in desk.frame.children(place, on))]
+    return store.mark(desk.session, units, sorted({asked.id, asked.season}))
 
 
 def _by_day(desk: Desk, place: str, named: Any, days: Sequence[date]) -> list[int]:

@@ -18,7 +18,7 @@ from services.reporting.store.declared import (
     live_catalogue,
 )
 from services.reporting.store.due import due
-from services.reporting.store.figures import Figures, by_day, figures, lately, standing_before
+from services.reporting.store.figures import Figures, by_day, figures, lately, mark, standing_before
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
@@ -125,6 +125,7 @@ __all__ = [
     "look_at_live",
     "looks",
     "lost",
+    "mark",
     "note_edition",
     "note_end",
     "note_lost",

@@ -31,6 +31,10 @@ _BEFORE = text("""
     SELECT coalesce(sum(value), 0)::bigint FROM cell
     WHERE tree = 'p' AND unit = :unit AND period = ANY(:before) AND indicator = :indicator AND breakdown = ''
 """)
+_MARK = text("""
+    SELECT coalesce(bit_xor(hashtextextended(concat_ws(' ', unit, period, indicator, breakdown), value)), 0) FROM cell
+    WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:periods)
+""")
 _LATELY = text("""
     SELECT indicator, sum(value)::bigint AS value FROM cell
     WHERE tree = 'p' AND unit = :unit AND period = ANY(:days) AND indicator = ANY(:sums) AND breakdown = ''
@@ -59,6 +63,11 @@ def standing_before(session: Session, unit: str, indicator: str, before: Collect
     """Add up a stock's cells of some periods: where it stood at the end of them."""
     asked = {"unit": unit, "indicator": indicator, "before": list(before)}
     return int(session.scalars(_BEFORE, asked).one())
+
+
+def mark(session: Session, units: Sequence[str], periods: Sequence[str]) -> int:
+    """Give a number that is another one as soon as any figure of some places and periods is."""
+    return int(session.scalars(_MARK, {"units": list(units), "periods": list(periods)}).one())
 
 
 def lately(session: Session, unit: str, days: Sequence[date], sums: Sequence[str]) -> Mapping[str, int]:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.reporting.schemas import Period, period_of
+from services.reporting.schemas.periods import PeriodUnknown
 from shared import clock
 from shared.frame import Campaign, Frame
+from shared.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -19,8 +21,11 @@ class Choice:
 
 
 def chosen(frame: Frame, asked: str | None) -> Period:
-    """Read the period that is asked for, by default the season that runs or was the last; raises PeriodUnknown."""
-    return period_of(asked or _campaign(frame, clock.today()).id)
+    """Read the period that is asked for, by default the season that runs or was the last; raises Refused."""
+    try:
+        return period_of(asked or _campaign(frame, clock.today()).id)
+    except PeriodUnknown as unknown:
+        raise Refused([unknown]) from unknown
 
 
 def _campaign(frame: Frame, on: date) -> Campaign:

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import account, behind, board, home, people, picking, sign_in, work
+from services.portal.web.pages import account, behind, board, home, live, people, picking, sign_in, trend, work
 from shared.identity import Role
 
-ROOMS = (sign_in, home, picking, board, behind, *work.ROOMS, account, *people.ROOMS)
+ROOMS = (sign_in, home, picking, board, behind, *work.ROOMS, account, *people.ROOMS, live, trend)
 
 
 class MenuItem(NamedTuple):

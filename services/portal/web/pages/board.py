@@ -9,11 +9,11 @@ from werkzeug import Response
 
 from services.portal.web.asking import ask, directory, me, signed_in
 from services.portal.web.board.figures import KINDS, breakdowns, changed, parts_of, unit_of, written
-from services.portal.web.board.freshness import age_of, in_words
 from services.portal.web.board.layout import board_of
 from services.portal.web.board.periods import chosen, labelled, months, seasons
 from services.portal.web.board.tiles import LEGEND, SIDE
 from services.portal.web.board.told import is_near, is_near_only
+from services.portal.web.pages.live import watch
 from services.portal.web.rights import may
 from services.reporting.schemas import Period
 from shared.facts import Line
@@ -77,7 +77,7 @@ def _told(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
         told: dict[str, Any] = ask("reporting", "published", place=place, period=asked.id)
         return {**told, "fresh": None}
     told = ask("reporting", "rollup", place=place, period=asked.id, lines=[line.value] if line else None)
-    return {**told, "fresh": in_words(age_of(ask("reporting", "freshness")))}
+    return {**told, "fresh": watch().fresh()}
 
 
 def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
@@ -91,6 +91,7 @@ def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
         "KINDS": KINDS,
         "months": months(frame, asked),
         "seasons": seasons(frame),
+        "is_own": me().covers(place),
         "may_look": _may_look,
     }
 
