@@ -22,7 +22,10 @@ from tests.reporting.asked import PROVINCE, Asked
 
 OFFICE = "office@cd.example.org"
 OTHER_CITY = "510300000000"
-EMPTY = "TRUNCATE monthly_return, county_confirmed, return_step, frozen, frozen_share, notice, notice_channel, answered"
+EMPTY = (
+    "TRUNCATE monthly_return, county_confirmed, return_step, frozen, frozen_share, notice, reminder, notice_channel,"
+    " answered"
+)
 
 
 class Reminding:
@@ -71,6 +74,12 @@ class Reminding:
         """List the city's channels."""
         token = a_token(self.asked.site, "reporting", uuid4(), Role.OFFICER, scope=("5101",))
         return in_process(Reporting, self.asked.known, token).channels(place=CITY)["answer"]
+
+    def remind(self, scope: str = "51", role: Role = Role.OFFICER, city: str = CITY) -> Any:
+        """Remind a city by hand; a refusal is answered as the rule's name."""
+        token = a_token(self.asked.site, "reporting", uuid4(), role, scope=(scope,))
+        answer = in_process(Reporting, self.asked.known, token).remind_city(id=str(uuid4()), fields={"city": city})
+        return answer["refused"][0]["rule"] if "refused" in answer else answer["answer"]
 
     def due(self) -> list[Due]:
         """List the reminders that are due."""
@@ -174,6 +183,42 @@ def test_a_missed_last_day_is_made_up_for_as_overdue_and_then_there_is_peace(rem
 
     assert "已逾期" in notice.lines[0]
     assert reminding.on(4, month=1).due() == []
+
+
+def test_the_province_reminds_by_hand_at_most_once_an_hour_and_the_digest_of_the_day_still_comes(
+    reminding: Reminding,
+) -> None:
+    december = reminding.open()
+    reminding.open(month="2021-11", due_on=date(2021, 11, 30))
+    reminding.set()
+
+    assert reminding.on(15, hour=9).remind() == {"city": CITY, "returns": 2, "channels": 1}
+    reminding.at = reminding.at.replace(minute=59)
+    assert reminding.remind() == "RemindedJustNow"
+    assert reminding.on(15, hour=10).remind()["channels"] == 1
+    notices = reminding.on(28).keep()
+
+    assert [notice.on.day for notice in notices] == [15, 15, 28]
+    assert [len(notice.lines) for notice in notices] == [2, 2, 2]
+    assert december.id in notices[0].returns
+
+
+def test_a_city_without_a_channel_is_reminded_on_its_page_and_one_that_owes_nothing_not_at_all(
+    reminding: Reminding,
+) -> None:
+    december = reminding.open()
+
+    assert reminding.remind() == {"city": CITY, "returns": 1, "channels": 0}
+    reminding.goes_to(december, "submitted")
+    assert reminding.on(20).remind() == "NothingToRemind"
+
+
+def test_only_the_provinces_officers_remind_by_hand(reminding: Reminding) -> None:
+    reminding.open()
+
+    assert reminding.remind("5101") == "OutOfScope"
+    assert reminding.remind("") == "StepIsAnothers"
+    assert reminding.remind(role=Role.VIEWER) == "RoleMissing"
 
 
 def test_a_closed_channel_gets_nothing(reminding: Reminding) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import islice
 from uuid import UUID, uuid5
 
-from sqlalchemy import CHAR, DateTime, Text, UniqueConstraint, Uuid, text
+from sqlalchemy import CHAR, DateTime, ForeignKeyConstraint, Index, Text, Uuid, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -33,10 +33,13 @@ class Channel(Row):
 
 
 class Notice(Row):
-    """One day's digest for one recipient: drawn up once, and sent until it has arrived or was given up."""
+    """A day's digest for one recipient, or a reminder by hand: drawn up once, sent until it arrived or is given up."""
 
     __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("kind", "address", "on", name="one_digest_a_day"),)
+    __table_args__ = (
+        ForeignKeyConstraint(["reminder"], ["reminder.id"]),
+        Index("one_digest_a_day", "kind", "address", "on", unique=True, postgresql_where=text("reminder IS NULL")),
+    )
 
     id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
     kind: Mapped[str]
@@ -48,11 +51,25 @@ class Notice(Row):
     attempts: Mapped[int] = mapped_column(server_default=text("0"))
     tried_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
     sent_at: Mapped[datetime | None] = mapped_column(DateTime(timezone=True))
+    reminder: Mapped[UUID | None] = mapped_column(Uuid)
 
     @property
     def given_up(self) -> bool:
         """Tell whether it will not be tried again."""
         return self.sent_at is None and self.attempts >= MOST_ATTEMPTS
+
+
+class Reminder(Row):
+    """The province reminded a city by hand of what it has not submitted."""
+
+    __tablename__ = "reminder"
+    __table_args__ = (Index("reminder_of_a_city", "city", "at"),)
+
+    id: Mapped[UUID] = mapped_column(Uuid, primary_key=True)
+    city: Mapped[str] = mapped_column(CHAR(12))
+    by: Mapped[UUID] = mapped_column(Uuid)
+    at: Mapped[datetime] = mapped_column(DateTime(timezone=True))
+    returns: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
 
 
 def notice_id(kind: str, address: str, on: date) -> UUID:

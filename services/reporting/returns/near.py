@@ -23,27 +23,36 @@ def headings_at(desk: Desk, city: str, county: str) -> list[Shown]:
     confirmed = store.confirmed_in(desk.session, [each.id for each in found])
     counted = Counter(each.return_id for each in confirmed)
     looked = {each.return_id: each.at.isoformat() for each in confirmed if each.county == county}
+    reminded = store.last_reminders(desk.session, [city]).get(city)
     return [
         {
             **heading_of(each),
             "confirmed": counted[each.id],
             "counties": len(each.counties),
             "confirmed_at": looked.get(each.id),
+            "locks_on": _locks_on(desk, each),
+            "reminded_at": reminded.isoformat() if reminded and reminded > each.opened_at else None,
         }
         for each in found
     ]
 
 
+def _locks_on(desk: Desk, of: MonthlyReturn) -> str | None:
+    """Tell until when it may be changed: until its campaign closes, or longer where an approver gave it longer."""
+    campaign = desk.frame.campaign(of.season)
+    return str(max(campaign.closes_on, of.unlocked_until or campaign.closes_on)) if campaign else None
+
+
 def county_shown(desk: Desk, of: MonthlyReturn, county: str) -> Shown:
     """Show a county its part of a return as it is counted now, checked as the whole will be, and who looked at it."""
     asked, content = period_of(of.month), part_of(desk, of, county)
-    campaign, place = desk.frame.campaign(of.season), desk.frame.place(county)
+    place = desk.frame.place(county)
     looked = next((each for each in store.confirmed(desk.session, of.id) if each.county == county), None)
     return {
         **heading_of(of),
         "city": of.city,
         "county": place_shown(place) if place else {"code": county, "name": county, "level": "county"},
-        "locks_on": str(campaign.closes_on) if campaign else None,
+        "locks_on": _locks_on(desk, of),
         **content.shown(),
         "findings": findings_shown(inspect(desk, county, asked, content.now, content.season), {}),
         "confirmed": {"by": str(looked.by), "at": looked.at.isoformat()} if looked else None,

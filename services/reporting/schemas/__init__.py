@@ -1,7 +1,7 @@
 """What reporting's doors accept."""
 
 from services.reporting.schemas.kept import KeepPeriod
-from services.reporting.schemas.notices import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, SetChannel
+from services.reporting.schemas.notices import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, RemindCity, SetChannel
 from services.reporting.schemas.periods import (
     PAGE,
     TABLE_PAGE,
@@ -37,6 +37,7 @@ __all__ = [
     "KeepPeriod",
     "OpenReturns",
     "Period",
+    "RemindCity",
     "SendBack",
     "SetChannel",
     "SubmitReturn",

@@ -44,3 +44,9 @@ class DrawUpNotice(Form):
 
     kind = _kind()
     address = _address()
+
+
+class RemindCity(Form):
+    """催报: of every return that the city has not submitted."""
+
+    city = place(required=True, metadata={"label": "市(州)"})

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from services.reporting import store
-from services.reporting.model import Channel, Notice, notice_id
+from services.reporting.model import Channel, MonthlyReturn, Notice, Reminder, notice_id
 from services.reporting.notices.digest import lines_of, subject_of
 from services.reporting.notices.robots import secret_of
-from services.reporting.schemas import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, SetChannel
+from services.reporting.returns.rights import PROVINCE, must_speak_for
+from services.reporting.schemas import MAILBOX, ROBOT, ChannelKind, DrawUpNotice, RemindCity, SetChannel
 from services.reporting.service.figures import place_asked
 from services.reporting.store import Recipient
+from shared.clock import shown
 from shared.desk import Desk
 from shared.identity import Role
 from shared.refusals import Refusal
@@ -19,6 +23,8 @@ from shared.settings import SettingMissing, Settings
 from shared.worker import Doors, read, write
 
 PLACES = frozenset({"province", "city"})
+BETWEEN = timedelta(hours=1)
+"""How long a city is left in peace after it was reminded by hand."""
 
 
 class ChannelNeedsReturns(Refusal):
@@ -31,6 +37,14 @@ class MailboxUnreadable(Refusal):
 
 class RobotUnknown(Refusal):
     """没有名为“{address}”的群机器人;请运维人员先存入它的地址"""
+
+
+class NothingToRemind(Refusal):
+    """该市(州)没有待报送的月报,不需要提醒"""
+
+
+class RemindedJustNow(Refusal):
+    """已于 {at} 提醒过,一小时内不再重复;{again} 以后可以再提醒"""
 
 
 class NoticeDoors(Doors):
@@ -54,7 +68,7 @@ class NoticeDoors(Doors):
     def channels(self, desk: Desk, place: str) -> list[dict[str, Any]]:
         """List the channels of a city or of the province, each with its last digest."""
         place_asked(desk, place, desk.today)
-        return [_shown(desk, each) for each in store.channels_of(desk.session, place)]
+        return [_channel_shown(desk, each) for each in store.channels_of(desk.session, place)]
 
     @write(DrawUpNotice, service_only=True)
     def draw_up_notice(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
@@ -62,14 +76,38 @@ class NoticeDoors(Doors):
         to = Recipient(fields["kind"].value, fields["address"])
         returns = store.owed_to(desk.session, desk.frame, to, desk.today)
         if returns:
-            months = {each.month for each in returns}
-            confirmed = {id: n for each in months for id, n in store.confirmed_counts(desk.session, each).items()}
-            drawn_up = Notice(id=notice_id(*to, desk.today), kind=to.kind, address=to.address, on=desk.today)
-            drawn_up.returns = [each.id for each in returns]
-            drawn_up.subject = subject_of(returns)
-            drawn_up.lines = lines_of(desk.frame, desk.today, returns, confirmed)
-            desk.session.add(drawn_up)
+            _draw_up(desk, notice_id(*to, desk.today), to, returns)
         return {"returns": len(returns)}
+
+    @write(RemindCity, Role.OFFICER)
+    def remind_city(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
+        """Remind a city now of all that it has not submitted, at most once an hour; its channels tell it by day."""
+        must_speak_for(desk, PROVINCE)
+        city = fields["city"]
+        returns = store.unsubmitted_held(desk.session, city)
+        if not returns:
+            raise NothingToRemind("city")
+        last = store.last_reminders(desk.session, [city]).get(city)
+        if last and desk.now < last + BETWEEN:
+            raise RemindedJustNow("city", at=shown(last), again=shown(last + BETWEEN))
+        named = [each.id for each in returns]
+        desk.session.add(Reminder(id=id, city=city, by=desk.identity.somebody, at=desk.now, returns=named))
+        desk.session.flush()
+        told = {Recipient(each.kind, each.address) for each in store.channels_of(desk.session, city) if each.open}
+        for to in sorted(told):
+            _draw_up(desk, uuid5(id, f"{to.kind}:{to.address}"), to, returns).reminder = id
+        return {"city": city, "returns": len(returns), "channels": len(told)}
+
+
+def _draw_up(desk: Desk, id: UUID, to: Recipient, returns: Sequence[MonthlyReturn]) -> Notice:
+    """Write what a recipient is to be told of some returns; the keeper sends it."""
+    months = {each.month for each in returns}
+    confirmed = {id: n for each in months for id, n in store.confirmed_counts(desk.session, each).items()}
+    drawn_up = Notice(id=id, kind=to.kind, address=to.address, on=desk.today, returns=[each.id for each in returns])
+    drawn_up.subject = subject_of(returns)
+    drawn_up.lines = lines_of(desk.frame, desk.today, returns, confirmed)
+    desk.session.add(drawn_up)
+    return drawn_up
 
 
 def _must_be_reachable(settings: Settings, kind: ChannelKind, address: str) -> None:
@@ -86,10 +124,10 @@ def _must_be_reachable(settings: Settings, kind: ChannelKind, address: str) -> N
         raise RobotUnknown("address", address=address)
 
 
-def _shown(desk: Desk, channel: Channel) -> dict[str, Any]:
+def _channel_shown(desk: Desk, channel: Channel) -> dict[str, Any]:
     last = store.last_notice(desk.session, Recipient(channel.kind, channel.address))
-    shown = {name: getattr(channel, name) for name in ("place", "kind", "address", "open", "set_on")}
+    told = {name: getattr(channel, name) for name in ("place", "kind", "address", "open", "set_on")}
     if last is None:
-        return {**shown, "last": None}
+        return {**told, "last": None}
     state = "sent" if last.sent_at else "given_up" if last.given_up else "waiting"
-    return {**shown, "last": {"on": last.on, "state": state, "attempts": last.attempts, "sent_at": last.sent_at}}
+    return {**told, "last": {"on": last.on, "state": state, "attempts": last.attempts, "sent_at": last.sent_at}}

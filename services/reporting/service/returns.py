@@ -62,7 +62,10 @@ class ReturnDoors(Doors):
         if not found:
             raise ReturnNotOpened("month", month=asked)
         shown = returns_shown(found, store.confirmed_counts(desk.session, asked))
-        named = [{**row, "name": _name(desk, row["city"])} for row in shown["rows"]]
+        reminded = store.last_reminders(desk.session, [each.city for each in found])
+        named = [
+            {**row, "name": _name(desk, row["city"]), "reminded_at": reminded.get(row["city"])} for row in shown["rows"]
+        ]
         return {"month": asked, "periods": store.periods_opened(desk.session), **shown, "rows": named}
 
 

@@ -22,7 +22,16 @@ from services.reporting.store.figures import Figures, by_day, figures, lately, m
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
-from services.reporting.store.notices import Recipient, channels_of, claim_notice, last_notice, note_sent, owed_to
+from services.reporting.store.notices import (
+    Recipient,
+    channels_of,
+    claim_notice,
+    last_notice,
+    last_reminders,
+    note_sent,
+    owed_to,
+    unsubmitted_held,
+)
 from services.reporting.store.published import (
     ALL_PARTS,
     EditionOf,
@@ -118,6 +127,7 @@ __all__ = [
     "kept_periods",
     "lag",
     "last_notice",
+    "last_reminders",
     "lately",
     "latest_opened",
     "live",
@@ -157,6 +167,7 @@ __all__ = [
     "sums_of",
     "uncounted",
     "unsubmitted_before",
+    "unsubmitted_held",
     "waiting_facts",
     "waiting_to_be_stated",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -16,6 +16,7 @@ from services.reporting.model import (
     Channel,
     MonthlyReturn,
     Notice,
+    Reminder,
     is_quiet,
     notice_id,
     reminded_on,
@@ -82,7 +83,7 @@ def _standing(session: Session, today: date) -> Standing:
 
 def _owed(frame: Frame, standing: Standing, to: Recipient, today: date) -> Sequence[MonthlyReturn]:
     known, channels = standing.notices.get(to, ()), standing.channels.get(to, ())
-    if any(notice.on == today for notice in known):
+    if any(notice.on == today and notice.reminder is None for notice in known):
         return ()
     waiting = [each for each in standing.waiting if _covers(channels, each)]
     return waiting if any(_is_owed(frame, each, _since(channels, each), known, today) for each in waiting) else ()
@@ -108,10 +109,22 @@ def channels_of(session: Session, place: str) -> Sequence[Channel]:
     return session.scalars(found.order_by(Channel.kind, Channel.address)).all()
 
 
+def unsubmitted_held(session: Session, city: str) -> Sequence[MonthlyReturn]:
+    """Find what a city has not submitted, and hold it until the transaction ends: who reminds of it waits in line."""
+    waiting = select(MonthlyReturn).where(MonthlyReturn.city == city, MonthlyReturn.state.in_(NEVER_OR_BACK))
+    return session.scalars(waiting.order_by(MonthlyReturn.due_at).with_for_update()).all()
+
+
+def last_reminders(session: Session, cities: Collection[str]) -> dict[str, datetime]:
+    """Tell when each of some cities was last reminded by hand."""
+    last = select(Reminder.city, func.max(Reminder.at).label("at")).where(Reminder.city.in_(cities))
+    return {row.city: row.at for row in session.execute(last.group_by(Reminder.city))}
+
+
 def last_notice(session: Session, to: Recipient) -> Notice | None:
     """Find the newest digest of a recipient."""
     known = select(Notice).where(Notice.kind == to.kind, Notice.address == to.address)
-    return session.scalars(known.order_by(Notice.on.desc()).limit(1)).first()
+    return session.scalars(known.order_by(Notice.on.desc(), Notice.reminder.is_(None)).limit(1)).first()
 
 
 def claim_notice(session: Session) -> Notice | None:

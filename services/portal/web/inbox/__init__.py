@@ -8,10 +8,11 @@ from dataclasses import dataclass
 
 from services.portal.web.asking import Me
 from services.portal.web.inbox.processes import PROCESSES
+from services.portal.web.inbox.returns import RETURNS
 from services.portal.web.inbox.waiting import Source, Waiting, Why
 from shared.rpc import DeadlinePassed, RemoteFailure, UnknownService
 
-SOURCES: tuple[Source, ...] = (*PROCESSES,)
+SOURCES: tuple[Source, ...] = (*RETURNS, *PROCESSES)
 
 SERVICES = {
     "portal": "首页", "reporting": "月报", "outreach": "宣讲走访", "jobs": "就业创业", "volunteers": "志愿服务",

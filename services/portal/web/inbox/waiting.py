@@ -24,7 +24,7 @@ class Why(Enum):
     OVERDUE = "已逾期"
     TO_APPROVE = "待我审批"
     REFERRED = "转给我"
-    TO_DO = "待办"
+    TO_DO = "待我办理"
 
 
 @dataclass(frozen=True)

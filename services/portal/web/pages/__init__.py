@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import account, behind, board, home, live, people, picking, sign_in, trend, work
+from services.portal.web.pages import account, behind, board, home, live, people, picking, returns, sign_in, trend, work
 from shared.identity import Role
 
-ROOMS = (sign_in, home, picking, board, behind, *work.ROOMS, account, *people.ROOMS, live, trend)
+ROOMS = (sign_in, home, picking, board, returns, behind, *work.ROOMS, account, *people.ROOMS, live, trend)
 
 
 class MenuItem(NamedTuple):
@@ -24,6 +24,7 @@ class MenuItem(NamedTuple):
 MENU = (
     MenuItem("home.home", "首页"),
     MenuItem("board.own", "看板"),
+    MenuItem("returns.overview", "月报"),
     MenuItem("work.hub", "办理"),
     MenuItem("staff.people", "人员与审计", (Role.OFFICER,)),
 )
