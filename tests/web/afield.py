@@ -9,6 +9,7 @@ from shared.rpc import RpcClient
 from tests.builders import LEAGUE, TOWNSHIP
 from tests.journeys.live import Live
 
+Said = dict[str, Any]
 WHERE = {"place": TOWNSHIP, "organisation": LEAGUE}
 
 
@@ -19,7 +20,13 @@ def say(client: RpcClient, service: str, door: str, /, id: str | None = None, **
 
 def proposed_aid(live: Live) -> str:
     """Propose an aid of 500 元 and two parcels."""
-    what: dict[str, Any] = {"source": "treasury", "cash_fen": 50_000, "item": "米面油", "goods": 2, "goods_value_fen": 20_000}
+    what: dict[str, Any] = {
+        "source": "treasury",
+        "cash_fen": 50_000,
+        "item": "米面油",
+        "goods": 2,
+        "goods_value_fen": 20_000,
+    }
     said = say(live.recorder, "outreach", "propose_aid", household=str(uuid4()), batch=str(uuid4()), **what, **WHERE)
     return str(said["aid"])
 
@@ -41,3 +48,59 @@ def shift(live: Live, **but: str) -> str:
     hours = {"starts_at": "2022-02-11T08:00:00+08:00", "ends_at": "2022-02-11T12:00:00+08:00", **but}
     posts = [{"post": "order", "needed": 2}]
     return str(say(live.recorder, "volunteers", "open_shift", station=station, posts=posts, **hours)["shift"])
+
+
+def fair(live: Live, **but: Any) -> tuple[str, str]:
+    """Plan a fair for today with one employer."""
+    employer = str(uuid4())
+    how: Said = {"planned_on": "2022-02-10", "mode": "offline", "venue": "station", "organiser_kind": "labour", **but}
+    booths = [{"employer": employer, "postings": []}]
+    said = say(live.recorder, "jobs", "open_fair", booths=booths, **how, **WHERE)
+    return str(said["fair"]), employer
+
+
+def training_class(live: Live) -> tuple[str, str]:
+    """Open a class with one place and a lesson that was given yesterday."""
+    what: Said = {"title": "电焊培训", "trade": "electrics", "hours": 24, "offered_on": "2022-01-05"}
+    course = say(live.recorder, "jobs", "offer_course", **what, **WHERE)["course"]
+    days = {"opened_on": "2022-02-01", "enrol_until": "2022-02-20"}
+    said = say(live.recorder, "jobs", "open_class", course=course, capacity=1, waiting_places=1, **days, **WHERE)
+    hours = {"starts_at": "2022-02-09T09:00:00+08:00", "ends_at": "2022-02-09T11:00:00+08:00"}
+    where = {"training_class": said["training_class"], "venue": TOWNSHIP}
+    lesson = say(live.recorder, "jobs", "plan_lesson", **where, **hours)
+    return str(said["training_class"]), str(lesson["lesson"])
+
+
+def child(live: Live, companion: str) -> str:
+    """Put a child on the register, whose guardian consents to its being followed."""
+    what: Said = {"born_month": "2013-05", "sex": "female", "guardian": "grandparent", "category": "left_behind"}
+    case = say(live.recorder, "children", "open_case", companion=companion, opened_on="2021-12-01", **what, **WHERE)
+    consent = {"scopes": ["contact"], "given_by": "guardian", "given_on": "2021-12-01"}
+    who = {"subject": case["case"], "identity": {"name": "欧阳小满", "guardian": "欧阳大满"}, **consent, **WHERE}
+    live.recorder.call("children", "keep_identity", kind="child", id=str(uuid4()), fields=who)
+    return str(case["case"])
+
+
+def companion(live: Live) -> str:
+    """Engage a companion."""
+    id = str(uuid4())
+    say(live.recorder, "children", "engage_companion", id=id, since="2021-11-20", **WHERE)
+    return id
+
+
+def published_wish(live: Live, case: str) -> str:
+    """Gather a child's wish, approve it and show it."""
+    what: Said = {"item": "books", "reason": "read", "value_fen": 12_000, "shares": 2, "gathered_on": "2022-01-06"}
+    wish = say(live.recorder, "children", "gather_wish", case=case, **what)["wish"]
+    say(live.approver, "children", "review_wish", wish=wish, verdict="approved")
+    say(live.recorder, "children", "publish_wish", wish=wish, published_on="2022-01-10")
+    return str(wish)
+
+
+def oneself(live: Live, id: str, *roles: str) -> str:
+    """Let somebody of a register sign in as who they are there, and give the login."""
+    login = f"own{id[:8]}"
+    fields = {"login": login, "password": live.password, "name": "欧阳志愿", "organisation": LEAGUE}
+    told = {**fields, "roles": list(roles), "scope": [TOWNSHIP]}
+    live.operator.call("portal", "add_person", deadline=30.0, id=id, fields=told)
+    return login

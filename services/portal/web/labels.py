@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from flask import Flask
 
@@ -16,6 +17,7 @@ from services.jobs.facts.loans import LoanStage, RejectReason
 from services.jobs.facts.training import CertificateKind
 from services.outreach.facts.aid import AidSource, Receipt
 from services.outreach.facts.needs import NeedCategory
+from services.portal.web.asking import directory
 from services.volunteers.facts.shift import Origin, Post
 from services.volunteers.facts.station import HubKind
 from services.volunteers.facts.volunteer import Source
@@ -61,7 +63,7 @@ STATES: Mapping[str, Mapping[str, str]] = {
 
 def install(app: Flask) -> None:
     """Let templates call codes by their names."""
-    app.jinja_env.filters.update(called=called, hours=hours, yuan=yuan, short=short)
+    app.jinja_env.filters.update(called=called, employer=employer, hours=hours, yuan=yuan, short=short)
     app.jinja_env.globals.update(STATES=STATES)
 
 
@@ -73,6 +75,12 @@ def called(value: Any, what: str) -> str:
         return STATES[what].get(str(value), str(value))
     known = {each.value: each.label for each in CODES[what]}
     return known.get(str(value), str(value))
+
+
+def employer(id: str) -> str:
+    """Name an employer, who need not be an organisation of the frame."""
+    found = directory().frame.organisation(UUID(id))
+    return found.name if found else f"用人单位 {short(id)}"
 
 
 def hours(minutes: int | None) -> str:

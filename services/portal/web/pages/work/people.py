@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from services.portal.web.asking import ask
+from shared import clock
 from shared.forms import PHONE
 from shared.refusals import Refusal, Refused
 
@@ -37,3 +38,17 @@ def found_by(service: str, kind: str, typed: str, known: Callable[[], Iterable[s
     if len(fitting) > 1:
         raise Refused([SeveralFound(field, typed=typed, people=len(fitting))])
     return str(fitting[0])
+
+
+def found_or_new(service: str, kind: str, typed: str, name: str, where: Mapping[str, str]) -> str:
+    """Find somebody by phone, or keep who it is from now on, with consent; raises NobodyFound."""
+    try:
+        return found_by(service, kind, typed, lambda: (), "who")
+    except Refused:
+        if not name.strip() or not PHONE.match(typed.strip()):
+            raise
+    identity = {"name": name.strip(), "phone": typed.strip()}
+    consent = {"scopes": [PURPOSE], "given_by": "self", "given_on": str(clock.day_of(clock.now()))}
+    subject = where["subject"]
+    ask(service, "keep_identity", kind=kind, id=subject, fields={**where, "identity": identity, **consent})
+    return subject
