@@ -8,7 +8,11 @@ from playwright.sync_api import Browser
 from tests.journeys.live import Live
 from tests.web.chromium import desk, english, faults, pictured
 
-PAGES = {"home": "/home"}
+PAGES = {
+    "home": "/home",
+    "board": "/board/510100000000",
+    "trend": "/board/510100000000/lectures/trend",
+}
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from threading import Event, Lock, Thread
 from uuid import UUID
@@ -13,13 +13,16 @@ from shared.refusals import Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, RpcClient, UnknownService
 
 TICK_S = 1.0
-PULSE_S = 5.0
-"""How often a page is told how fresh its figures are, and whoever has left is noticed."""
+PULSE = 5
+"""After how many ticks a page is told again how fresh its figures are."""
+
+SILENCE = ":\n\n"
+"""What is said in between, so that whoever has left is noticed."""
 
 LASTS_S = 60.0
-"""How long a seat is held: the browser then comes again, and is asked again who it is."""
+"""How long a seat is held, about: the browser then comes again, and is asked again who it is."""
 
-MOST_SEATS, MOST_EACH = 16, 3
+MOST_SEATS, MOST_EACH = 16, 4
 AWAY = "暂时连接不上,正在重试"
 UNANSWERED = (Refused, BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
 
@@ -29,11 +32,19 @@ Board = tuple[str, str]
 
 @dataclass(eq=False)
 class Seat:
-    """Somebody who looks at a board."""
+    """Somebody who looks at a board: at figures as they were after a roll, and at which mark they have now."""
 
     person: UUID
     board: Board
+    rolled: str
+    mark: int | None = None
     changed: Event = field(default_factory=Event)
+
+    def note(self, mark: int, rolled: str) -> None:
+        """Hear the board's mark after a roll; what was rolled since the page was drawn may have changed it."""
+        if rolled != self.rolled if self.mark is None else mark != self.mark:
+            self.changed.set()
+        self.mark = mark
 
 
 class Watch:
@@ -48,27 +59,26 @@ class Watch:
         self.is_open: Callable[[], bool] = lambda: True
         self._rpc = rpc
         self._seats: set[Seat] = set()
-        self._marks: dict[Board, int] = {}
-        self._rolled: str | None = None
-        self._fresh, self._looked_at = "", 0.0
+        self._looked_at = 0.0
+        self._fresh, self._rolled, self._noted = "", "", ""
         self._turn = Lock()
         self._is_watched = False
 
-    def fresh(self) -> str:
-        """Say how fresh the figures are, as of a moment ago; raises what RpcClient.call raises."""
+    def fresh(self) -> tuple[str, str]:
+        """Say how fresh the figures are, and when the last were rolled; raises what RpcClient.call raises."""
         if time.monotonic() > self._looked_at + 2 * TICK_S:
             self._ask_how_fresh()
-        return self._fresh
+        return self._fresh, self._rolled
 
-    def take(self, person: UUID, board: Board) -> Seat | None:
+    def take(self, person: UUID, board: Board, rolled: str) -> Seat | None:
         """Give somebody a seat before a board, None if there is none left."""
         with self._turn:
             if len(self._seats) >= self.most or sum(each.person == person for each in self._seats) >= MOST_EACH:
                 return None
-            seat = Seat(person, board)
+            seat = Seat(person, board, rolled)
             self._seats.add(seat)
             if not self._is_watched:
-                self._is_watched = True
+                self._is_watched, self._fresh = True, self._fresh or "正在连接"
                 Thread(target=self._watch, name="boards", daemon=True).start()
             return seat
 
@@ -79,13 +89,13 @@ class Watch:
 
     def events(self, seat: Seat) -> Iterator[str]:
         """Tell a page what happens, in the words of server-sent events, until its time is over."""
-        ends = time.monotonic() + LASTS_S
-        yield ":\n\n"  # so that the browser knows at once that it is heard
-        while time.monotonic() < ends and self.is_open():
-            if seat.changed.wait(PULSE_S):
+        for beat in range(int(LASTS_S / TICK_S)):
+            if not self.is_open():
+                return
+            yield SILENCE if beat % PULSE else f"event: fresh\ndata: {self._fresh or AWAY}\n\n"
+            if seat.changed.wait(TICK_S):
                 seat.changed.clear()
                 yield "event: changed\ndata: 1\n\n"
-            yield f"event: fresh\ndata: {self._fresh or AWAY}\n\n"
 
     def _watch(self) -> None:
         while self._goes_on():
@@ -98,26 +108,24 @@ class Watch:
     def _goes_on(self) -> bool:
         with self._turn:
             self._is_watched = bool(self._seats)
-            self._marks = {board: mark for board, mark in self._marks.items() if board in self._boards()}
             return self._is_watched
 
     def _look(self) -> None:
-        rolled = self._ask_how_fresh()
-        fresh_ones = self._boards() - self._marks.keys()
-        if rolled == self._rolled and not fresh_ones:
-            return
-        boards = sorted(self._boards())
+        """Ask how far the figures are, and for marks only where something was rolled or somebody has come."""
+        self._ask_how_fresh()
+        with self._turn:
+            seats = list(self._seats)
+        if self._rolled != self._noted or any(each.mark is None for each in seats):
+            self._compare(seats, self._rolled)
+
+    def _compare(self, seats: Sequence[Seat], rolled: str) -> None:
+        boards = sorted({each.board for each in seats})
         marks = dict(zip(boards, self._rpc.call("reporting", "marks", boards=boards), strict=True))
-        for seat in list(self._seats):
-            if self._marks.get(seat.board, marks.get(seat.board)) != marks.get(seat.board):
-                seat.changed.set()
-        self._marks, self._rolled = marks, rolled
+        for each in seats:
+            each.note(marks[each.board], rolled)
+        self._noted = rolled
 
-    def _boards(self) -> set[Board]:
-        return {each.board for each in list(self._seats)}
-
-    def _ask_how_fresh(self) -> str | None:
+    def _ask_how_fresh(self) -> None:
         said = self._rpc.call("reporting", "freshness")
+        self._rolled = said["last_roll"] or ""
         self._fresh, self._looked_at = in_words(age_of(said)), time.monotonic()
-        rolled: str | None = said["last_roll"]
-        return rolled

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
-from services.portal.web.asking import ask, directory, signed_in
+from services.portal.web.asking import ask, directory, me, signed_in
 from services.portal.web.board.periods import chosen
 from services.portal.web.board.told import in_words, indicator_name
 from services.portal.web.pages.board import place_asked, trail
@@ -57,7 +58,9 @@ def looks(place: str, indicator: str) -> str:
 
 
 def _name_of(person: str) -> str:
-    """Name somebody within one's scope."""
+    """Name oneself, or somebody within one's scope."""
+    if UUID(person) == me().person:
+        return me().name
     try:
         return str(ask("portal", "person", id=person)["name"])
     except Refused:

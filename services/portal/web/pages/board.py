@@ -16,6 +16,7 @@ from services.portal.web.board.told import is_near, is_near_only
 from services.portal.web.pages.live import watch
 from services.portal.web.rights import may
 from services.reporting.schemas import Period
+from shared import clock
 from shared.facts import Line
 from shared.frame import Place
 
@@ -76,8 +77,9 @@ def _told(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
     if not me().covers(place):
         told: dict[str, Any] = ask("reporting", "published", place=place, period=asked.id)
         return {**told, "fresh": None}
+    fresh, rolled = watch().fresh()  # asked first: what is rolled afterwards is told as a change
     told = ask("reporting", "rollup", place=place, period=asked.id, lines=[line.value] if line else None)
-    return {**told, "fresh": watch().fresh()}
+    return {**told, "fresh": fresh, "rolled": rolled}
 
 
 def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
@@ -91,6 +93,7 @@ def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
         "KINDS": KINDS,
         "months": months(frame, asked),
         "seasons": seasons(frame),
+        "now": clock.now(),
         "is_own": me().covers(place),
         "may_look": _may_look,
     }

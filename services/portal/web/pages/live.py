@@ -37,7 +37,7 @@ def stream(place: str) -> Response:
         raise Refused([OutOfScope("place")])
     asked = chosen(directory().frame, request.args.get("period"))
     watching = watch()
-    seat = watching.take(me().person, (place, asked.id))
+    seat = watching.take(me().person, (place, asked.id), request.args.get("rolled", ""))
     if seat is None:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(LATER_S)})
     response = Response(watching.events(seat), mimetype="text/event-stream", headers=UNBUFFERED)
