@@ -7,11 +7,13 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPResponse
+from io import BytesIO
 from urllib.error import HTTPError
 from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser
+from python_calamine import CalamineWorkbook
 
 from deploy.demo.world import organisation_id
 from shared.rpc import PersonTokens
@@ -145,6 +147,17 @@ def test_what_there_is_not_is_answered_in_words(province: Visitor, path: str, st
 
     assert page.status == status
     assert "Error" not in page.text
+
+
+def test_a_board_is_taken_away_with_its_figures_as_numbers(county: Visitor) -> None:
+    page = county.get(f"/board/{COUNTY}/board.xlsx?period=2022-02&line=publicity")
+    rows = CalamineWorkbook.from_filelike(BytesIO(page.body)).get_sheet_by_index(0).to_python()
+
+    assert str(rows[0][0]).startswith("安居区 2022年2月 一 政策宣传宣讲(截至")
+    assert rows[1][:2] == ["地区", "宣讲场次(场次)"]
+    assert rows[2][1] == "累计"
+    assert rows[3][0] == "安居区"
+    assert isinstance(rows[3][1], float)
 
 
 @contextmanager

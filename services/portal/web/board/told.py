@@ -59,6 +59,7 @@ def indicator_name(code: str) -> str:
     return CATALOGUE.indicators[code].label if code in CATALOGUE.indicators else code
 
 
+@cache
 def is_near_only(code: str) -> bool:
     """Tell whether facts of children stand behind a figure, which only their county and township may see."""
     indicator = CATALOGUE.indicators.get(code)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from werkzeug import Response
 
+from services.portal.schemas import Deed
 from services.portal.web.asking import ask, directory, me, signed_in
+from services.portal.web.audit import noted
 from services.portal.web.board.figures import KINDS, breakdowns, changed, parts_of, unit_of, written
 from services.portal.web.board.layout import board_of
 from services.portal.web.board.periods import chosen, labelled, months, seasons
 from services.portal.web.board.tiles import LEGEND, SIDE
 from services.portal.web.board.told import is_near, is_near_only
+from services.portal.web.board.workbook import workbook
 from services.portal.web.pages.live import watch
 from services.portal.web.rights import may
 from services.reporting.schemas import Period
@@ -21,6 +25,8 @@ from shared.facts import Line
 from shared.frame import Place
 
 blueprint = Blueprint("board", __name__, url_prefix="/board")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 for each in (written, changed, unit_of, parts_of, breakdowns, labelled):
     blueprint.add_app_template_filter(each)
 
@@ -41,6 +47,19 @@ def board(place: str) -> str:
     part = "board/figures.html" if request.headers.get("HX-Request") else "board/board.html"
     laid_out = board_of(told, line, request.args.get("by"))
     return render_template(part, **_about(place, asked, line), board=laid_out, told=told, LEGEND=LEGEND, SIDE=SIDE)
+
+
+@blueprint.get("/<place>/board.xlsx")
+@signed_in
+def taken_away(place: str) -> Response:
+    """Give a board as a spreadsheet, with every indicator of a line, or of all."""
+    asked, line = chosen(directory().frame, request.args.get("period")), line_asked()
+    told = _told(place_asked(place).code, asked, line)
+    columns = [each for each in told["indicators"] if line is None or each["line"] == line]
+    title = f"{told['place']['name']} {labelled(asked.id)} {line.label if line else ''}".strip()
+    content = workbook(board_of(told, line, None), columns, f"{title}({told['fresh'] or '公开数据'})")
+    noted(Deed.EXPORTED, place=place, period=asked.id, line=line)
+    return send_file(content, WORKBOOK, as_attachment=True, download_name=f"{title}.xlsx")
 
 
 @blueprint.get("/<place>/year-on-year")
@@ -95,10 +114,11 @@ def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
         "seasons": seasons(frame),
         "now": clock.now(),
         "is_own": me().covers(place),
-        "may_look": _may_look,
+        "may_look": _looking(),
     }
 
 
-def _may_look(indicator: str) -> bool:
-    """Tell whether one may see the facts behind a figure of one's own places."""
-    return may("reporting", "facts_behind") and (is_near(me().scope) or not is_near_only(indicator))
+def _looking() -> Callable[[str], bool]:
+    """Tell of each figure of one's own places whether one may see the facts behind it."""
+    may_at_all, near = may("reporting", "facts_behind"), is_near(me().scope)
+    return lambda indicator: may_at_all and (near or not is_near_only(indicator))
