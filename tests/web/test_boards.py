@@ -94,6 +94,11 @@ def test_whoever_looks_behind_a_figure_is_named_to_the_next_officer(county: Visi
     assert "王小明不该离开本服务 更正情况" in shown(county, f"/board/{TOWNSHIP}/lectures/looks?period=2022-01")
 
 
+def test_everybody_is_led_to_the_board_of_the_place_they_are_to_see(county: Visitor, province: Visitor) -> None:
+    assert county.get("/board").url.endswith(f"/board/{COUNTY}")
+    assert province.get("/board").url.endswith(f"/board/{PROVINCE}")
+
+
 def test_figures_of_a_year_before_stand_beside_those_of_now(county: Visitor) -> None:
     words = shown(county, f"/board/{COUNTY}/year-on-year?period=2022-02&line=publicity")
 

@@ -62,7 +62,7 @@ class Watch:
         self._looked_at = 0.0
         self._fresh, self._rolled, self._noted = "", "", ""
         self._turn = Lock()
-        self._is_watched = False
+        self._thread: Thread | None = None
 
     def fresh(self) -> tuple[str, str]:
         """Say how fresh the figures are, and when the last were rolled; raises what RpcClient.call raises."""
@@ -77,9 +77,9 @@ class Watch:
                 return None
             seat = Seat(person, board, rolled)
             self._seats.add(seat)
-            if not self._is_watched:
-                self._is_watched, self._fresh = True, self._fresh or "正在连接"
-                Thread(target=self._watch, name="boards", daemon=True).start()
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = Thread(target=self._watch, name="boards", daemon=True)
+                self._thread.start()
             return seat
 
     def leave(self, seat: Seat) -> None:
@@ -107,8 +107,9 @@ class Watch:
 
     def _goes_on(self) -> bool:
         with self._turn:
-            self._is_watched = bool(self._seats)
-            return self._is_watched
+            if not self._seats:
+                self._thread = None  # whoever comes now starts another
+            return bool(self._seats)
 
     def _look(self) -> None:
         """Ask how far the figures are, and for marks only where something was rolled or somebody has come."""

@@ -34,8 +34,9 @@ for each in (written, changed, unit_of, parts_of, breakdowns, labelled):
 @blueprint.get("")
 @signed_in
 def own() -> Response:
-    """Lead to the board of one's own place."""
-    return redirect(url_for("board.board", place=me().place))
+    """Lead to the board of one's own place, or else of the first that one is to see."""
+    mine = me().place if me().covers(me().place) else me().scope[0].ljust(12, "0")
+    return redirect(url_for("board.board", place=mine))
 
 
 @blueprint.get("/<place>")

@@ -37,6 +37,7 @@ def stream(place: str) -> Response:
         raise Refused([OutOfScope("place")])
     asked = chosen(directory().frame, request.args.get("period"))
     watching = watch()
+    watching.fresh()  # the first words are of now
     seat = watching.take(me().person, (place, asked.id), request.args.get("rolled", ""))
     if seat is None:
         return Response(status=HTTPStatus.SERVICE_UNAVAILABLE, headers={"Retry-After": str(LATER_S)})
