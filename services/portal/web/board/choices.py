@@ -26,7 +26,8 @@ OF_TABLE = 2
 
 COVERAGES = (
     "lecture_coverage", "needs_met_rate", "fair_hire_rate", "mentors_full_rate", "posts_filled_rate",
-    "child_visit_coverage", "returns_known_rate", "away_families_covered", "wish_fulfilment", "return_rate", "return_punctuality",
+    "child_visit_coverage", "returns_known_rate", "away_families_covered", "wish_fulfilment",
+    "return_rate", "return_punctuality",
 )  # fmt: skip
 """Shares of what there is to do that was done: more is better, and all of it is 100 %."""
 
