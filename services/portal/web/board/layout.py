@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from services.portal.web.board.choices import COVERAGES, first, of_table
-from services.portal.web.board.figures import Said, written
+from services.portal.web.board.figures import Said, unit_of, written
 from services.portal.web.board.tiles import Tile, spots, tile
 from shared.facts import Line
 
@@ -21,6 +21,16 @@ class Section:
 
     line: Line
     indicators: Sequence[Said]
+
+
+class Column(NamedTuple):
+    """A figure by which places are listed; `is_printed` where it has room on paper too."""
+
+    code: str
+    label: str
+    unit: str
+    unit_shown: str
+    is_printed: bool
 
 
 @dataclass(frozen=True)
@@ -40,8 +50,7 @@ class Board:
     figures: Mapping[str, Said]
     below: Sequence[Mapping[str, Any]]
     sections: Sequence[Section]
-    columns: Sequence[Said]
-    printed: frozenset[str]
+    columns: Sequence[Column]
     shading: Shading | None
 
 
@@ -49,14 +58,14 @@ def board_of(told: Mapping[str, Any], line: Line | None, by: str | None) -> Boar
     """Lay out what reporting tells of a place: of one line everything, of all lines what stands out."""
     of_line = [each for each in told["indicators"] if line is None or each["line"] == line]
     known = {each["code"]: each for each in of_line}
+    printed = _standing_out(line, known)[:PRINTED] if line else known
     columns = of_line if line else [known[code] for code in of_table() if code in known]
     return Board(
         place=told["place"],
         figures=told["figures"],
         below=told["children"],
         sections=_sections([known[code] for code in _standing_out(line, known)]),
-        columns=columns,
-        printed=frozenset(_printed(line, known)),
+        columns=[_column(each, is_printed=each["code"] in printed) for each in columns],
         shading=_shading(told, known, by),
     )
 
@@ -72,8 +81,8 @@ def _sections(indicators: Sequence[Said]) -> list[Section]:
     return [Section(line, found) for line, found in shown.items() if found]
 
 
-def _printed(line: Line | None, known: Mapping[str, Said]) -> list[str]:
-    return _standing_out(line, known)[:PRINTED] if line else list(known)
+def _column(indicator: Said, *, is_printed: bool) -> Column:
+    return Column(indicator["code"], indicator["label"], indicator["unit"], unit_of(indicator), is_printed)
 
 
 def _shading(told: Mapping[str, Any], known: Mapping[str, Said], by: str | None) -> Shading | None:

@@ -47,7 +47,8 @@ def board(place: str) -> str:
     told = _told(place_asked(place).code, asked, line)
     part = "board/figures.html" if request.headers.get("HX-Request") else "board/board.html"
     laid_out = board_of(told, line, request.args.get("by"))
-    return render_template(part, **_about(place, asked, line), board=laid_out, told=told, LEGEND=LEGEND, SIDE=SIDE)
+    shown = {"board": laid_out, "told": told, "looks": _looks(told), "facts_at": _facts_at(asked.id)}
+    return render_template(part, **_about(place, asked, line), **shown, LEGEND=LEGEND, SIDE=SIDE)
 
 
 @blueprint.get("/<place>/board.xlsx")
@@ -115,11 +116,18 @@ def _about(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
         "seasons": seasons(frame),
         "now": clock.now(),
         "is_own": me().covers(place),
-        "may_look": _looking(),
     }
 
 
-def _looking() -> Callable[[str], bool]:
-    """Tell of each figure of one's own places whether one may see the facts behind it."""
-    may_at_all, near = may("reporting", "facts_behind"), is_near(me().scope)
-    return lambda indicator: may_at_all and (near or not is_near_only(indicator))
+def _looks(told: dict[str, Any]) -> frozenset[str]:
+    """Name the figures behind which one may look: live ones, those of children near by alone."""
+    if not told["fresh"] or not may("reporting", "facts_behind"):
+        return frozenset()
+    near, codes = is_near(me().scope), (each["code"] for each in told["indicators"])
+    return frozenset(each for each in codes if near or not is_near_only(each))
+
+
+def _facts_at(period: str) -> Callable[[str, str], str]:
+    """Give the addresses of facts behind figures; a table may have a thousand: the pattern is built once."""
+    pattern = url_for("behind.facts", place="PLACE", indicator="INDICATOR", period=period)
+    return lambda place, indicator: pattern.replace("PLACE", place).replace("INDICATOR", indicator)
