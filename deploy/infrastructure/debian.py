@@ -1,8 +1,10 @@
 """Bringing the binaries with apt-get, without any service of theirs ever starting."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from deploy.infrastructure.addresses import NoServersError
 
 POLICY = Path("/usr/sbin/policy-rc.d")
 NO_START = "#!/bin/sh\nexit 101\n"
+TURN = Path(tempfile.gettempdir()) / f"nuandong-apt-{os.geteuid()}.lock"
 
 
 def can_install() -> bool:
@@ -22,11 +25,20 @@ def install(packages: Sequence[str], say: Callable[[str], None]) -> None:
     """Install packages whose services stay down, now and after the next boot."""
     say(f"installing {', '.join(packages)} with apt-get")
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q", "-o", "DPkg::Lock::Timeout=300"]
-    _do([*quiet, "update"])
-    with _services_kept_down():
-        _do([*quiet, "install", "-y", "--no-install-recommends", *packages])
-    if shutil.which("systemctl"):
-        _do(["systemctl", "disable", *packages], check=False)
+    with _one_at_a_time():
+        _do([*quiet, "update"])
+        with _services_kept_down():
+            _do([*quiet, "install", "-y", "--no-install-recommends", *packages])
+        if shutil.which("systemctl"):
+            _do(["systemctl", "disable", *packages], check=False)
+
+
+@contextmanager
+def _one_at_a_time() -> Iterator[None]:
+    """Wait until no other process of ours installs: the lock of `apt-get update` knows no waiting."""
+    with TURN.open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

@@ -9,8 +9,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -155,6 +160,21 @@ def test_a_machine_without_servers_and_without_apt_is_told_the_three_ways(
     with pytest.raises(NoServersError, match=r"DATABASE_URL and AMQP_URI.*Docker.*install postgresql") as refused:
         from_binaries(home, quiet)
     assert "\n" not in str(refused.value)
+
+
+def test_two_who_install_at_once_take_turns(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[tuple[int, str]] = []
+
+    def slowly(command: Sequence[str], **_how: object) -> None:
+        done.append((threading.get_ident(), command[0]))
+        time.sleep(0.01)
+
+    monkeypatch.setattr(debian, "_do", slowly)
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda _: debian.install(["something"], quiet), range(2)))
+
+    turns = [who for who, _ in groupby(done, key=itemgetter(0))]
+    assert (len(turns), len(set(turns))) == (2, 2)
 
 
 @pytest.mark.infrastructure
