@@ -106,9 +106,8 @@ def test_every_container_of_a_process_is_looked_for() -> None:
     config = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
     [looked_for] = config["scrape_configs"][0]["dns_sd_configs"]
     compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
-    working = {
-        name for name, each in compose.items() if {"serve", "keep", "count", "web"} & set(map(str, each.get("command", ())))
-    }
+    measured = {"serve", "keep", "count", "web"}
+    working = {name for name, each in compose.items() if measured & set(map(str, each.get("command", ())))}
     assert set(looked_for["names"]) == working
     assert str(looked_for["port"]) == compose["count"]["environment"]["NUANDONG_METRICS_PORT"]
 
