@@ -98,6 +98,10 @@ class Returning:
         """Look through a door; raises Refused."""
         return self._answer(door, scope, Role.VIEWER, **asked)
 
+    def look_as(self, role: Role, door: str, scope: str = "51", **asked: Any) -> Any:
+        """Look through a door in another role; raises Refused."""
+        return self._answer(door, scope, role, **asked)
+
     def rules(self, door: str, **said: Any) -> list[str]:
         """Name the rules by which a door refuses."""
         with pytest.raises(Refused) as caught:

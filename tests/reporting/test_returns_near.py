@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from shared.identity import Role
 from shared.refusals import Refused
 from tests.builders import CITY, COUNTY
 from tests.reporting.returning import OTHER_CITY, Returning
@@ -86,3 +87,19 @@ def test_the_province_is_told_of_every_period_that_was_opened(returning: Returni
     periods = returning.look("returns", month=returning.months[0])["periods"]
 
     assert periods.index(returning.months[1]) < periods.index(returning.months[0])
+
+
+def test_the_province_finds_what_waits_for_its_word_and_no_city_does(returning: Returning) -> None:
+    returning.keep()
+    month = returning.months[0]
+    returning.submit(month)
+
+    def waits() -> list[str]:
+        listed = returning.look_as(Role.OFFICER, "returns_to_decide")
+        return [each["month"] for each in listed if each["season"] == returning.season]
+
+    assert waits() == [month]
+    with pytest.raises(Refused):
+        returning.look_as(Role.OFFICER, "returns_to_decide", "5101")
+    returning.call("accept_return", "51", city=CITY, month=month, revision=returning.shown(month)["revision"])
+    assert waits() == []

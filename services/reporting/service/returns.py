@@ -9,7 +9,7 @@ from services.reporting import store
 from services.reporting.returns.near import county_shown, headings_at
 from services.reporting.returns.opening import open_period
 from services.reporting.returns.rights import PROVINCE, CountyNotInReturn, ReturnNotOpened, opened_return
-from services.reporting.returns.showing import return_shown, returns_shown
+from services.reporting.returns.showing import heading_of, return_shown, returns_shown
 from services.reporting.schemas import OpenReturns, period_of
 from shared.desk import Desk
 from shared.facts import stem
@@ -51,6 +51,13 @@ class ReturnDoors(Doors):
         if county not in row.counties:
             raise CountyNotInReturn("county", county=county)
         return county_shown(desk, row, county)
+
+    @read(Role.OFFICER)
+    def returns_to_decide(self, desk: Desk) -> list[dict[str, Any]]:
+        """List the returns that wait to be accepted or sent back, of all periods."""
+        if not desk.identity.covers(stem(PROVINCE)):
+            raise OutOfScope("place")
+        return [{**heading_of(each), "city": each.city} for each in store.returns_submitted(desk.session)]
 
     @read(*Role)
     def returns(self, desk: Desk, month: str | None = None) -> dict[str, Any]:

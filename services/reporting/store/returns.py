@@ -73,6 +73,12 @@ def returns_of_city(session: Session, city: str) -> Sequence[MonthlyReturn]:
     return session.scalars(owed.order_by(MonthlyReturn.due_at.desc()).limit(MOST_LISTED)).all()
 
 
+def returns_submitted(session: Session) -> Sequence[MonthlyReturn]:
+    """List the returns that wait for the province's word, those submitted first before the others."""
+    waiting = select(MonthlyReturn).where(MonthlyReturn.state == ReturnState.SUBMITTED.value)
+    return session.scalars(waiting.order_by(MonthlyReturn.submitted_at, MonthlyReturn.city)).all()
+
+
 def periods_opened(session: Session) -> Sequence[str]:
     """Name the months and seasons whose returns have been opened, the newest first."""
     due = func.max(MonthlyReturn.due_at).desc()

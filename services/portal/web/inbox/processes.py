@@ -10,14 +10,14 @@ from services.portal.web.inbox.waiting import Source, Waiting, Why, listed
 from services.portal.web.shown import day, instant
 from shared.identity import Role
 
-THING = "things.show"
 MONEY = 100
+APPROVALS = "approvals.waiting"
 
 
 def _aid(me: Me) -> Iterator[Waiting]:
     if me.has(Role.APPROVER):
         for each in listed("outreach", "aids", state="proposed"):
-            yield _thing("Aid", each, f"慰问待审批:{_given(each)}", None, Why.TO_APPROVE)
+            yield Waiting(f"慰问待审批:{_given(each)}", each["place"], None, APPROVALS, why=Why.TO_APPROVE)
 
 
 def _needs(me: Me) -> Iterator[Waiting]:
@@ -25,7 +25,7 @@ def _needs(me: Me) -> Iterator[Waiting]:
         return
     for each in listed("outreach", "open_needs", owner=str(me.organisation)):
         title, why = f"困难诉求待答复,{day(each['due_on'])}前", Why.OVERDUE if each["overdue"] else Why.REFERRED
-        yield _thing("Need", each, title, each["raised_on"], why)
+        yield Waiting(title, each["place"], each["raised_on"], "things.show", {"name": "need", "id": each["id"]}, why)
 
 
 def _referrals(me: Me) -> Iterator[Waiting]:
@@ -33,27 +33,34 @@ def _referrals(me: Me) -> Iterator[Waiting]:
         return
     for each in listed("jobs", "referrals"):
         why = Why.OVERDUE if each["overdue"] else Why.REFERRED
-        yield _thing("Referral", each, "求职转介待跟进", each["moved_on"], why)
+        arguments = {"name": "referral", "id": each["id"]}
+        yield Waiting("求职转介待跟进", each["place"], each["moved_on"], "referrals.show", arguments, why)
 
 
 def _make_ups(me: Me) -> Iterator[Waiting]:
     if me.has(Role.APPROVER):
         for each in listed("volunteers", "make_ups"):
             title = f"补录待审批:{instant(each['came_at'])}到岗"
-            yield _thing("Shift", {"id": each["shift"], "place": ""}, title, each["asked_at"], Why.TO_APPROVE)
+            yield Waiting(title, "", each["asked_at"], APPROVALS, why=Why.TO_APPROVE)
 
 
 def _shifts(me: Me) -> Iterator[Waiting]:
     if me.has(Role.RECORDER):
         for each in listed("volunteers", "shifts_overdue"):
-            shift = {"id": each["shift"], "place": each["place"]}
-            yield _thing("Shift", shift, "班次已结束,尚未结班", each["ends_at"], Why.OVERDUE)
+            title, arguments = "班次已结束,尚未结班", {"id": each["shift"]}
+            yield Waiting(title, each["place"], each["ends_at"], "shifts.shift", arguments, Why.OVERDUE)
 
 
 def _wishes(me: Me) -> Iterator[Waiting]:
     if me.has(Role.APPROVER):
         for each in listed("children", "wishes", state="gathered"):
-            yield _thing("Wish", each, "微心愿待审核", None, Why.TO_APPROVE)
+            yield Waiting("微心愿待审核", each["place"], None, APPROVALS, why=Why.TO_APPROVE)
+
+
+def _students(me: Me) -> Iterator[Waiting]:
+    if me.has(Role.APPROVER):
+        for each in listed("children", "students", state="reported"):
+            yield Waiting("返乡大学生待审查", each["place"], None, APPROVALS, why=Why.TO_APPROVE)
 
 
 PROCESSES = (
@@ -63,11 +70,8 @@ PROCESSES = (
     Source("volunteers", _make_ups),
     Source("volunteers", _shifts),
     Source("children", _wishes),
+    Source("children", _students),
 )
-
-
-def _thing(name: str, row: Mapping[str, Any], title: str, since: str | None, why: Why) -> Waiting:
-    return Waiting(title, row["place"], since, THING, {"name": name, "id": row["id"]}, why)
 
 
 def _given(aid: Mapping[str, Any]) -> str:

@@ -30,12 +30,9 @@ def _returns(me: Me) -> Iterator[Waiting]:
 
 
 def _decided_by_the_province() -> Iterator[Waiting]:
-    shown = listed("reporting", "returns")
-    for row in shown["rows"]:
-        if row["state"] == ReturnState.SUBMITTED.value:
-            title = f"{row['name']} {period_written(shown['month'])}月报待采纳"
-            arguments = {"city": row["city"], "month": shown["month"]}
-            yield Waiting(title, row["city"], row["submitted_at"], "returns.city", arguments, Why.TO_APPROVE)
+    for row in listed("reporting", "returns_to_decide"):
+        title, arguments = f"{place(row['city'])} {_named(row)}待采纳", {"city": row["city"], "month": row["month"]}
+        yield Waiting(title, row["city"], row["submitted_at"], "returns.city", arguments, Why.TO_APPROVE)
 
 
 def _near(scope: str) -> Iterator[Waiting]:

@@ -80,8 +80,8 @@ def _take(door: str, city: str, month: str, anchor: str, fields: dict[str, Any])
 
 def _ask(door: str, city: str, month: str, anchor: str, fields: dict[str, Any]) -> Answered:
     try:
-        ask("reporting", door, deadline=SUBMITTING_S, id=request.form.get("id", ""), fields=fields)
+        ask("reporting", door, deadline=SUBMITTING_S, id=(id := request.form.get("id", "")), fields=fields)
     except Refused as refused:
         said = Said(door, request.form, refused.refusals)
         return month_page(city, month, said), failure_of(refused).status
-    return redirect(url_for("returns.city", city=city, month=month, _anchor=anchor), 303)
+    return redirect(url_for("returns.city", city=city, month=month, done=id, _anchor=anchor), 303)
