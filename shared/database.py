@@ -49,6 +49,16 @@ def transaction(engine: Engine) -> Iterator[Session]:
         yield session
 
 
+@contextmanager
+def taken_back(session: Session) -> Iterator[None]:
+    """Do the work of the block as a rehearsal: whatever it wrote is taken back."""
+    point = session.begin_nested()
+    try:
+        yield
+    finally:
+        point.rollback()
+
+
 def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows to `schema.table` or `table` by COPY, inside the session's transaction."""
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(

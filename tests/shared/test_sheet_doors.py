@@ -147,3 +147,13 @@ def test_what_is_listed_can_be_entered_again_and_changes_nothing(clerk: Voluntee
 
     assert len(enter(clerk, *listed)["answer"]) == len(listed)
     assert told(database) == before
+
+
+def test_a_rehearsal_is_refused_what_entering_would_be_and_leaves_nothing(clerk: Volunteers, database: Engine) -> None:
+    right, wrong, before = a_row(), a_row(place=ELSEWHERE), told(database)
+
+    assert refused(clerk.rehearse_entries(kind="volunteer", rows=[right, wrong])) == [("OutOfScope", "place", 1)]
+    assert clerk.rehearse_entries(kind="volunteer", rows=[right]) == {"answer": None}
+
+    assert told(database) == before
+    assert "answer" in enter(clerk, right), "the id is free: nothing was kept under it"

@@ -83,6 +83,11 @@ class Kind:
         return f"{self.title}({self.name})"
 
     @property
+    def rehearsal(self) -> str:
+        """The door that says what the other would refuse, and records nothing."""
+        return "rehearse_many" if self.is_act else "rehearse_entries"
+
+    @property
     def is_act(self) -> bool:
         """Whether its rows are acts, which a service can list."""
         return self.door == "record_many"

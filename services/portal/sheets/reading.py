@@ -14,10 +14,14 @@ PACKED, OLD = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 
 def table_in(path: Path, title: str) -> Table:
-    """Read the sheet of a title; raises SheetUnreadable with one sentence that says why not."""
+    """Read the sheet of a title in a file; raises SheetUnreadable with one sentence that says why not."""
     if path.stat().st_size > MOST_BYTES:
         raise SheetUnreadable(f"文件超过 {MOST_BYTES >> 20} MB;请分成几张")
-    content = path.read_bytes()
+    return table_from(path.read_bytes(), title)
+
+
+def table_from(content: bytes, title: str) -> Table:
+    """Read the sheet of a title; raises SheetUnreadable with one sentence that says why not."""
     if content.startswith(OLD):
         raise SheetUnreadable("这是旧版 .xls 或加了密码的表格;请另存为不加密的 .xlsx")
     return workbook_table(content, page_name(title)) if content.startswith(PACKED) else plain_table(content)

@@ -31,11 +31,20 @@ class Sent:
 
 def send(client: RpcClient, kind: Kind, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
     """Record what is right; raises Refused where a call is refused whatever its rows say."""
+    return _sent(client, kind, kind.door, rows, progress)
+
+
+def rehearse(client: RpcClient, kind: Kind, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
+    """Tell what sending would record and what it would be refused, and record nothing."""
+    return _sent(client, kind, kind.rehearsal, rows, progress)
+
+
+def _sent(client: RpcClient, kind: Kind, door: str, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
     parts = [rows[start : start + A_CALL] for start in range(0, len(rows), A_CALL)]
     sent = Sent()
 
     def one(part: Sequence[Row]) -> Sent:
-        done = Sent() if sent.failure else _part_sent(client, kind, part)
+        done = Sent() if sent.failure else _part_sent(client, kind, door, part)
         sent.failure = sent.failure or done.failure
         progress(len(part))
         return done
@@ -47,13 +56,13 @@ def send(client: RpcClient, kind: Kind, rows: Sequence[Row], progress: Callable[
     return sent
 
 
-def _part_sent(client: RpcClient, kind: Kind, part: Sequence[Row]) -> Sent:
+def _part_sent(client: RpcClient, kind: Kind, door: str, part: Sequence[Row]) -> Sent:
     """Send rows until the door takes all that are left: those it refused are left out the next time."""
     sent, left = Sent(), list(part)
     while left:
         try:
             said = [each.as_data() for each in left]
-            client.call(kind.service, kind.door, deadline=DEADLINE_S, kind=kind.name, rows=said)
+            client.call(kind.service, door, deadline=DEADLINE_S, kind=kind.name, rows=said)
         except Refused as refused:
             wrong = _by_row(refused)
             sent.flaws += [_flaw(kind, left[n], each) for n, found in wrong.items() for each in found]
