@@ -6,10 +6,23 @@ from typing import NamedTuple
 
 from flask import Flask
 
-from services.portal.web.pages import account, behind, board, home, live, people, picking, returns, sign_in, trend, work
+from services.portal.web.pages import (
+    account,
+    behind,
+    board,
+    home,
+    live,
+    people,
+    picking,
+    returns,
+    sign_in,
+    things,
+    trend,
+    work,
+)
 from shared.identity import Role
 
-ROOMS = (sign_in, home, picking, board, returns, behind, *work.ROOMS, account, *people.ROOMS, live, trend)
+ROOMS = (sign_in, home, picking, things, board, behind, trend, live, returns, *work.ROOMS, account, *people.ROOMS)
 
 
 class MenuItem(NamedTuple):
@@ -23,6 +36,7 @@ class MenuItem(NamedTuple):
 
 MENU = (
     MenuItem("home.home", "首页"),
+    MenuItem("things.index", "填报"),
     MenuItem("board.own", "看板"),
     MenuItem("returns.overview", "月报"),
     MenuItem("work.hub", "办理"),
