@@ -3,16 +3,22 @@
 from services.portal.web.pages.work import (
     aid,
     approvals,
+    care,
     children,
     classes,
     fairs,
     hub,
     looks,
     mine,
+    needs,
     papers,
     shifts,
     stepping,
+    ventures,
     wishes,
 )
 
-ROOMS = (hub, stepping, looks, approvals, aid, shifts, fairs, classes, children, wishes, mine, papers)
+ROOMS = (
+    *(hub, stepping, looks, approvals, aid, needs, shifts, fairs, classes, ventures),
+    *(children, wishes, care, mine, papers),
+)
