@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import me, signed_in
+from services.portal.web.first_day import first_day
 from services.portal.web.inbox import inbox_of
 
 blueprint = Blueprint("home", __name__)
@@ -21,7 +22,7 @@ def root() -> Response:
 @signed_in
 def home() -> str:
     """Greet, and show what waits."""
-    return render_template("home.html", inbox=inbox_of(me()))
+    return render_template("home.html", inbox=inbox_of(me()), beginnings=first_day(me()))
 
 
 @blueprint.get("/healthz")
