@@ -103,13 +103,12 @@ def test_a_list_goes_on_where_it_ended(program: Program) -> None:
     ids = {str(uuid4()) for _ in range(5)}
     program.ask("POST", "/acts/VisitRecorded", {"rows": [{"id": id, **a_visit(occurred_on=day)} for id in ids]})
 
-    found, after = [], ""
-    while after is not None:
-        page = program.ask(
-            "GET", f"/acts/VisitRecorded?since={day}&until={day}&limit=2{after and '&after=' + after}"
-        ).json
+    found: list[str] = []
+    more = f"/acts/VisitRecorded?since={day}&until={day}&limit=2"
+    while more:
+        page = program.ask("GET", more).json
         found += [each["id"] for each in page["items"]]
-        after = page["next"]
+        more = page["next"] and f"/acts/VisitRecorded?since={day}&until={day}&limit=2&after={page['next']}"
 
     assert len(found) == len(ids)
     assert set(found) == ids

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import Response, request
 from marshmallow import Schema, fields, validate
+from werkzeug import Response as Conditional
 
 from services.portal.web.api.asked import ActsAsked, LikelyAsked, next_after
 from services.portal.web.api.bearer import ask
@@ -82,7 +83,7 @@ def _one(service: str, kind: str, title: str) -> None:
         answers=ActShown,
         unchanged=True,
     )
-    def one(id: UUID) -> Response:
+    def one(id: UUID) -> Conditional:
         found = ask(service, "look_up", kind=kind, id=id)
         history = [_dated(each) for each in found["history"]]
         tag = f"{found['revision']}{'-withdrawn' if found['withdrawn_at'] else ''}"

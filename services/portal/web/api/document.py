@@ -50,15 +50,19 @@ def install(app: Flask, csrf: CSRFProtect, rpc: RpcClient) -> None:
     )
     plugin = MarshmallowPlugin(schema_name_resolver=_name)
     api = Documented(app, spec_kwargs=_about(plugin))
-    plugin.converter.attribute_functions.remove(plugin.converter.field2pattern)  # _pattern writes them for everybody
-    for described in (_label, _codes, _pattern):
-        plugin.converter.add_attribute_function(described)
+    _describe_fields(api.ma_plugin.converter)
     _common_parts(api)
     for each in RESOURCES:
         csrf.exempt(each.blueprint)
         api.register_blueprint(each.blueprint, url_prefix=PREFIX)
     app.extensions["api_document"] = api.spec.to_dict()
     app.register_blueprint(pages.blueprint, url_prefix=PREFIX)
+
+
+def _describe_fields(converter: Any) -> None:
+    converter.attribute_functions.remove(converter.field2pattern)  # _pattern writes them so that everybody can read
+    for described in (_label, _codes, _pattern):
+        converter.add_attribute_function(described)
 
 
 def _about(plugin: MarshmallowPlugin) -> dict[str, Any]:
@@ -119,6 +123,6 @@ def _words(code: Enum) -> str:
 
 def _pattern(_converter: OpenAPIConverter, field: fields.Field[Any], **_more: Any) -> dict[str, Any]:
     r"""Write a pattern as other languages read it: they know no \Z, and look for it anywhere in a text."""
-    rules = [rule.regex.pattern for rule in field.validators if isinstance(rule, validate.Regexp)]
+    rules = [str(rule.regex.pattern) for rule in field.validators if isinstance(rule, validate.Regexp)]
     patterns = [{"pattern": f"^(?:{rule.removesuffix(END)})$"} for rule in rules]
     return patterns[0] if len(patterns) == 1 else {"allOf": patterns} if patterns else {}

@@ -7,10 +7,11 @@ from http import HTTPStatus
 from typing import Any, NoReturn
 
 import orjson
-from flask import Response, request
+from flask import Request, Response, request
 from flask_smorest import Blueprint
 from marshmallow import Schema, ValidationError
 from webargs.flaskparser import FlaskParser
+from werkzeug import Response as Answer
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
 from shared.forms import refusals_of
@@ -35,15 +36,15 @@ UNCHANGED = {"304": {"description": "与 If-None-Match 所写的版次相同"}}
 READING = (400, 401, 403, 404, 422, 429, 502, 503, 504)
 WRITING = tuple(each.value for each in PROBLEMS)
 
-View = Callable[..., Response]
+View = Callable[..., Answer]
 
 
-class _Strict(FlaskParser):  # type: ignore[misc] # webargs is typed for its own schemas only
+class _Strict(FlaskParser):
     """Reads questions as doors read content: an unknown name is refused like a wrong value."""
 
-    DEFAULT_UNKNOWN_BY_LOCATION = {"query": "raise"}  # noqa: RUF012 - webargs reads it so
+    DEFAULT_UNKNOWN_BY_LOCATION = {"query": "raise"}  # noqa: RUF012 - webargs declares it so
 
-    def handle_error(self, error: ValidationError, _request: Any, schema: Schema, **_more: Any) -> NoReturn:
+    def handle_error(self, error: ValidationError, req: Request, schema: Schema, **_more: Any) -> NoReturn:  # noqa: ARG002 - webargs passes it by this name
         """Raise Refused with one refusal for each wrong parameter."""
         messages: Any = error.messages
         labels = {name: str(field.metadata.get("label", name)) for name, field in schema.fields.items()}
