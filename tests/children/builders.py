@@ -24,6 +24,7 @@ from tests.conftest import Site
 NEXT_TOWNSHIP, FORMER_TOWNSHIP, OTHER_TOWNSHIP = "510104018000", "510104888000", "510105002000"
 OTHER_LEAGUE = organisation_id("league", "510105000000")
 DECEMBER = date(2021, 12, 5)
+BEGUN = time.time()
 SINCE = "2021-12-01"
 COMPANION, NEXT_COMPANION = "00000000-0000-4000-8000-0000000c0001", "00000000-0000-4000-8000-0000000c0002"
 
@@ -141,8 +142,8 @@ class Register:
                 assert "answer" in done, done
 
     def on(self, day: date) -> None:
-        """Make it noon of a day."""
-        self.clock = Clock(datetime(day.year, day.month, day.day, 4, tzinfo=UTC), 1.0, time.time())
+        """Make it past noon of a day, and later than when it was made that day before."""
+        self.clock = Clock(datetime(day.year, day.month, day.day, 4, tzinfo=UTC), 1.0, BEGUN)
 
     def told(self) -> list[Any]:
         """List what was told since this was asked last, or since the test began."""

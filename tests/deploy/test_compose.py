@@ -104,7 +104,7 @@ def test_no_password_stands_in_the_file() -> None:
 @pytest.mark.infrastructure
 def test_compose_itself_accepts_the_file() -> None:
     docker = shutil.which("docker")
-    if docker is None:
-        pytest.skip("NO DOCKER HERE: compose has not read docker-compose.yml")
+    if docker is None or subprocess.run([docker, "compose", "version"], capture_output=True, check=False).returncode:
+        pytest.skip("NO DOCKER COMPOSE HERE: docker-compose.yml has not been read by it")
     found = subprocess.run([docker, "compose", "config", "--quiet"], cwd=ROOT, capture_output=True, check=False)
     assert found.returncode == 0, found.stderr.decode()
