@@ -275,6 +275,14 @@ def create_scope(op: Operations) -> None:
     """)
 
 
+def create_bigrams(op: Operations) -> None:
+    """Make bigrams(words), the pairs of neighbouring characters by which words are found, of two characters up."""
+    op.execute("""
+        CREATE FUNCTION bigrams(words text) RETURNS text[] LANGUAGE sql IMMUTABLE PARALLEL SAFE
+        RETURN ARRAY(SELECT DISTINCT substr(lower(words), n, 2) FROM generate_series(1, length(words) - 1) AS n)
+    """)
+
+
 _BY_PLACE = """
     CREATE INDEX event_log_behind_now ON event_log
         (type, ((CASE WHEN left(place, 2) = '51' THEN place ELSE home END)::text COLLATE "C"), occurred_on, fact_id)

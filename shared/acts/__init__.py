@@ -2,6 +2,7 @@
 
 from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, record_many, withdraw
 from shared.acts.entry import Derive, Derived
+from shared.acts.finding import found
 from shared.acts.likeness import count_alike, merge, pairs_alike, tell_apart
 from shared.acts.shelf import Wanted, act, act_revision, listing, look_up, metadata
 from shared.acts.undoing import reinstate
@@ -17,6 +18,7 @@ __all__ = [
     "act_revision",
     "amend",
     "count_alike",
+    "found",
     "listing",
     "look_up",
     "merge",

@@ -9,8 +9,8 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 from uuid import UUID
 
-from marshmallow import Schema
-from sqlalchemy import Select, case, or_, select
+from marshmallow import Schema, fields
+from sqlalchemy import Select, select
 
 from shared.acts import MOST_ROWS, TooManyRows
 from shared.answered import are_first, first_answers, keep_answers
@@ -20,6 +20,8 @@ from shared.facts import stem
 from shared.forms import Seen, Sheet, fingerprint, id_in, load_row
 from shared.identity import Role
 from shared.refusals import IdAlreadyUsed, Refusal, Refused, UnknownKind
+from shared.rows import MOST_ROWS as MOST_LISTED
+from shared.rows import lies_within, turned
 from shared.worker.doors import Doors, Method, keyed, read
 
 
@@ -64,16 +66,37 @@ class SheetDoors(Doors):
         self, desk: Desk, kind: str, place: str | None = None, after: UUID | None = None, limit: int = 100
     ) -> list[dict[str, Any]]:
         """List a register's entries within the caller's scope as their form asks for them, from after an id."""
+        form, table = self._register(kind)
+        query = _in_scope(desk, table, place).order_by(table.id).limit(min(limit, MOST_LISTED))
+        if after:
+            query = query.where(table.id > after)
+        return _said(desk, form, query)
+
+    @read(*Role)
+    def entries_by_day(
+        self,
+        desk: Desk,
+        kind: str,
+        place: str | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+        organisation: UUID | None = None,
+        *,
+        newest: bool = False,
+    ) -> list[dict[str, Any]]:
+        """List a register's entries by the first day that their form demands, from after [that day, id]."""
+        form, table = self._register(kind)
+        query = _in_scope(desk, table, place)
+        if organisation:
+            query = query.where(table.organisation == organisation)
+        day = getattr(table, _day_of(form))
+        return _said(desk, form, turned(query, day, table.id, after, limit, newest=newest))
+
+    def _register(self, kind: str) -> tuple[Schema, Any]:
         sheet, table = self._sheet(kind), self.sheet_tables.get(kind)
         if table is None:
             raise UnknownKind("kind", kind=kind)
-        query = _in_scope(desk, table).order_by(table.id).limit(min(limit, 1_000))
-        if place:
-            query = query.where(table.place.startswith(stem(place), autoescape=True))
-        if after:
-            query = query.where(table.id > after)
-        names = ("id", *sheet.form().fields)
-        return [{name: _plain(getattr(row, name, None)) for name in names} for row in desk.session.scalars(query)]
+        return sheet.form(), table
 
     def _sheet(self, kind: str) -> Sheet:
         for sheet in self.sheets:
@@ -82,10 +105,19 @@ class SheetDoors(Doors):
         raise UnknownKind("kind", kind=kind)
 
 
-def _in_scope(desk: Desk, table: Any) -> Select[Any]:
-    """Select what lies within the scope; what lies outside the province belongs to its lead organisation's home."""
-    where = case((table.place.startswith("51"), table.place), else_=table.home)
-    return select(table).where(or_(*(where.startswith(each) for each in desk.identity.scope)))
+def _in_scope(desk: Desk, table: Any, place: str | None) -> Select[Any]:
+    query = select(table).where(lies_within(table, desk.identity.scope))
+    return query.where(table.place.startswith(stem(place), autoescape=True)) if place else query
+
+
+def _said(desk: Desk, form: Schema, query: Select[Any]) -> list[dict[str, Any]]:
+    """Give what the entries say by the names of their form's fields."""
+    names = ("id", *form.fields)
+    return [{name: _plain(getattr(row, name, None)) for name in names} for row in desk.session.scalars(query)]
+
+
+def _day_of(form: Schema) -> str:
+    return next(name for name, field in form.fields.items() if isinstance(field, fields.Date) and field.required)
 
 
 def _plain(value: Any) -> Any:

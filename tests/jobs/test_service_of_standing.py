@@ -214,7 +214,7 @@ def test_a_posting_that_nobody_verifies_is_reminded_of_once_until_somebody_does(
 def test_the_stale_among_the_open_postings_are_listed_apart(office: Office) -> None:
     fresh, stale = (published(office, closes_on="2022-03-20", opens_on=day) for day in ("2022-01-09", "2022-01-02"))
     office.today = date(2022, 1, 20)
-    listed = office.ask("postings", token=office.person("510104", Role.VIEWER), stale=True, limit=1_000)
+    listed = office.ask("postings", token=office.person("510104", Role.VIEWER), state="stale", limit=1_000)
 
     assert {fresh, stale} & {each["id"] for each in listed} == {stale}
 

@@ -25,8 +25,9 @@ from services.children.service.seasons import SeasonDoors
 from services.children.service.silences import SilenceDoors
 from services.children.service.visits import cases_of_contacts, children_of_visits
 from services.children.service.wishes import WishDoors
+from services.children.store.finding import FINDABLE
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
+from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Children(
@@ -44,6 +45,7 @@ class Children(
     PairingDoors,
     ActDoors,
     SheetDoors,
+    FindDoors,
     VaultDoors,
     FactDoors,
 ):
@@ -64,6 +66,7 @@ class Children(
         PairingServed: children_of_services,
     }
     follow: ClassVar = {ChildVisited: needs_of_visits}
+    findable = FINDABLE
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("children")

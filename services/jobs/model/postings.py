@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, Text, Uuid, text
+from sqlalchemy import CheckConstraint, Index, Text, Uuid, literal_column, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.jobs.facts.hiring import (
@@ -77,6 +77,11 @@ class NotStale(Refusal):
     """该岗位 {verified_on} 核实过,{days} 天内不必提醒"""
 
 
+_PAIRS = "bigrams((title || ' '::text) || external_id)"
+POSTING_WORDS = literal_column("posting.title || ' ' || posting.external_id", Text)
+"""What a posting is found by; its pairs of characters are indexed."""
+
+
 class Posting(Placed, Table):
     """岗位: so many people wanted by one employer; open while `closed_on` is empty.
 
@@ -88,6 +93,7 @@ class Posting(Placed, Table):
         CheckConstraint("filled <= headcount", name="no_more_filled_than_wanted"),
         CheckConstraint("opens_on <= closes_on", name="closes_after_it_opens"),
         Index("posting_by_place", "place", "opens_on", "id"),
+        Index("posting_by_words", literal_column(_PAIRS), postgresql_using="gin"),
         Index("posting_open", "closes_on", postgresql_where=text("closed_on IS NULL")),
         Index(
             ONE_POSTING_PER_EXTERNAL_ID,

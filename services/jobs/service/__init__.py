@@ -7,6 +7,7 @@ from typing import ClassVar
 from services.jobs import store
 from services.jobs.facts import FACTS
 from services.jobs.model import Course, Fair, Posting, TrainingClass
+from services.jobs.model.associations import Association
 from services.jobs.model.mentoring import Mentor
 from services.jobs.schemas import IDENTITIES, SHEETS
 from services.jobs.service.classes import ClassDoors
@@ -18,7 +19,7 @@ from services.jobs.service.referrals import ReferralDoors
 from services.jobs.service.standing import StandingDoors
 from services.jobs.service.ventures import VENTURE_RULES, VentureDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
+from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Jobs(
@@ -32,6 +33,7 @@ class Jobs(
     VentureDoors,
     ActDoors,
     SheetDoors,
+    FindDoors,
     VaultDoors,
     FactDoors,
 ):
@@ -45,10 +47,12 @@ class Jobs(
         "fair": Fair,
         "course": Course,
         "class": TrainingClass,
+        "association": Association,
     }
     identities = IDENTITIES
     registers: ClassVar = {"mentor": Mentor}
     derive = VENTURE_RULES
+    findable = store.FINDABLE
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("jobs")

@@ -85,12 +85,13 @@ class PostingDoors:
         place: str | None = None,
         after: list[str] | None = None,
         limit: int = 100,
+        state: str = "open",
         *,
-        stale: bool = False,
+        newest: bool = False,
     ) -> list[dict[str, Any]]:
-        """List the open postings in the caller's scope, or only those long unverified, from after [opens_on, id]."""
-        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        return store.listing(desk.session, desk.identity.scope, desk.today, place, start, limit, stale=stale)
+        """List the postings that are open, long unverified (stale) or closed, from after [opens_on, id]."""
+        scope = desk.identity.scope
+        return store.postings_in(desk.session, scope, desk.today, state, place, after, limit, newest=newest)
 
 
 def posting_of(desk: Desk, id: UUID) -> Posting:

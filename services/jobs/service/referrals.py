@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,7 @@ from services.jobs import store
 from services.jobs.model import Referral, ReferralState
 from services.jobs.schemas.referrals import CloseReferral, MatchReferral, RemindReferral, ReopenReferral, TakeReferral
 from services.jobs.service.postings import posting_of
-from services.jobs.store.referrals import referral_of, referral_shown, referrals_open
+from services.jobs.store.referrals import referral_of, referral_shown, referrals_in
 from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import reverse, tell
 from shared.identity import Role
@@ -79,11 +78,18 @@ class ReferralDoors:
 
     @read(Role.RECORDER, Role.APPROVER)
     def referrals(
-        self, desk: Desk, place: str | None = None, after: list[str] | None = None, limit: int = 100
+        self,
+        desk: Desk,
+        place: str | None = None,
+        state: str | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+        *,
+        newest: bool = False,
     ) -> list[dict[str, Any]]:
-        """List the referrals still looked after, those that moved longest ago first, from after [moved_on, id]."""
-        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        return referrals_open(desk.session, desk.identity.scope, desk.today, place, start, limit)
+        """List the referrals in a state, or all still looked after, as they last moved, from after [moved_on, id]."""
+        found = referrals_in(desk.session, desk.identity.scope, state, place, after, limit, newest=newest)
+        return [referral_shown(each, desk.today) for each in found]
 
 
 def _referral(desk: Desk, id: UUID) -> Referral:

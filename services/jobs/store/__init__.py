@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from services.jobs.store.fairs import booths_of, counted_at, fair_shown, fair_told, fairs_in, forget_offers
 from services.jobs.store.figures import FIGURES
+from services.jobs.store.finding import FINDABLE
 from services.jobs.store.postings import (
-    listing,
     posting_shown,
     postings_among,
     postings_due,
+    postings_in,
     publish,
 )
 from services.jobs.store.referrals import referrals_due
@@ -35,6 +36,7 @@ def due(session: Session, now: datetime) -> list[Due]:
 
 __all__ = [
     "FIGURES",
+    "FINDABLE",
     "booths_of",
     "counted_at",
     "due",
@@ -44,9 +46,9 @@ __all__ = [
     "forget_offers",
     "held",
     "kept",
-    "listing",
     "posting_shown",
     "postings_among",
     "postings_due",
+    "postings_in",
     "publish",
 ]

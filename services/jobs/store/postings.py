@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, selectinload
 
@@ -16,8 +16,8 @@ from services.jobs.model import Posting
 from services.jobs.model.postings import ONE_POSTING_PER_EXTERNAL_ID, STALE_AFTER, PostingKnown
 from shared.clock import day_of
 from shared.duty import DUE_AT_ONCE, Due
-from shared.facts import stem
-from shared.rows import iso
+from shared.refusals import UnknownKind
+from shared.rows import iso, turned, within
 
 
 def publish(session: Session, posting: Posting) -> None:
@@ -56,31 +56,35 @@ def posting_shown(posting: Posting, today: date) -> dict[str, Any]:
     }
 
 
-def listing(
+def postings_in(
     session: Session,
     scope: Collection[str],
     today: date,
+    state: str,
     place: str | None = None,
-    after: tuple[date, UUID] | None = None,
+    after: Sequence[str] | None = None,
     limit: int = 100,
     *,
-    stale: bool = False,
+    newest: bool = False,
 ) -> list[dict[str, Any]]:
-    """List the postings open today within a scope, or only the stale, oldest first, from after (opens_on, id)."""
-    query = select(Posting).where(
-        Posting.closed_on.is_(None),
-        Posting.closes_on >= today,
-        or_(*(column.startswith(each) for each in scope for column in (Posting.place, Posting.home))),
-    )
-    if place:
-        query = query.where(Posting.place.startswith(stem(place), autoescape=True))
-    if stale:
-        query = query.where(Posting.verified_on < today - STALE_AFTER)
-    if after:
-        query = query.where(tuple_(Posting.opens_on, Posting.id) > after)
+    """List the postings in a state within a scope, by the day they opened; raises UnknownKind."""
+    if state not in _IN_STATE:
+        raise UnknownKind("state", kind=state)
+    query = within(select(Posting).where(*_IN_STATE[state](today)), Posting, scope, place)
     query = query.options(selectinload(Posting.announcements))
-    rows = session.scalars(query.order_by(Posting.opens_on, Posting.id).limit(min(limit, 1_000)))
+    rows = session.scalars(turned(query, Posting.opens_on, Posting.id, after, limit, newest=newest))
     return [posting_shown(each, today) for each in rows]
+
+
+def _open_on(today: date) -> tuple[ColumnElement[bool], ...]:
+    return Posting.closed_on.is_(None), Posting.closes_on >= today
+
+
+_IN_STATE: Mapping[str, Callable[[date], tuple[ColumnElement[bool], ...]]] = {
+    "open": _open_on,
+    "stale": lambda today: (*_open_on(today), Posting.verified_on < today - STALE_AFTER),
+    "closed": lambda today: (or_(Posting.closed_on.is_not(None), Posting.closes_on < today),),
+}
 
 
 def postings_due(session: Session, now: datetime) -> list[Due]:

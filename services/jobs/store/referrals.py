@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.jobs.model import Referral, ReferralState
@@ -15,8 +15,7 @@ from services.jobs.model.referrals import PATIENCE
 from services.jobs.store.said import said
 from shared.clock import day_of
 from shared.duty import DUE_AT_ONCE, Due
-from shared.facts import stem
-from shared.rows import iso
+from shared.rows import iso, turned, within
 
 
 def referral_of(session: Session, need: UUID) -> UUID | None:
@@ -24,25 +23,20 @@ def referral_of(session: Session, need: UUID) -> UUID | None:
     return session.scalar(select(Referral.id).where(Referral.need == need))
 
 
-def referrals_open(
+def referrals_in(
     session: Session,
     scope: Collection[str],
-    today: date,
-    place: str | None,
-    after: tuple[date, UUID] | None,
-    limit: int,
-) -> list[dict[str, Any]]:
-    """List the referrals still looked after within a scope, longest unmoved first, from after (moved_on, id)."""
-    query = select(Referral).where(
-        Referral.state != ReferralState.CLOSED.value,
-        or_(*(column.startswith(each) for each in scope for column in (Referral.place, Referral.home))),
-    )
-    if place:
-        query = query.where(Referral.place.startswith(stem(place), autoescape=True))
-    if after:
-        query = query.where(tuple_(Referral.moved_on, Referral.id) > after)
-    rows = session.scalars(query.order_by(Referral.moved_on, Referral.id).limit(min(limit, 1_000)))
-    return [referral_shown(each, today) for each in rows]
+    state: str | None = None,
+    place: str | None = None,
+    after: Sequence[str] | None = None,
+    limit: int = 100,
+    *,
+    newest: bool = False,
+) -> Sequence[Referral]:
+    """List the referrals in a state within a scope, or all still looked after, by the day on which they moved."""
+    wanted = Referral.state == state if state else Referral.state != ReferralState.CLOSED.value
+    query = within(select(Referral).where(wanted), Referral, scope, place)
+    return session.scalars(turned(query, Referral.moved_on, Referral.id, after, limit, newest=newest)).all()
 
 
 def referral_shown(referral: Referral, today: date) -> dict[str, Any]:

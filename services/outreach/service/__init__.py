@@ -13,10 +13,10 @@ from services.outreach.service.aid import AidDoors
 from services.outreach.service.needs import NeedDoors
 from services.outreach.service.registers import RegisterDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
+from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactions, VaultDoors
 
 
-class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, VaultDoors, FactDoors):
+class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FindDoors, VaultDoors, FactDoors):
     """一 宣讲, 二 走访慰问 and 工作要求."""
 
     name = "outreach"
@@ -30,6 +30,7 @@ class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, VaultDo
     }
     identities = IDENTITIES
     derive = DERIVE
+    findable = store.FINDABLE
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("outreach")

@@ -125,8 +125,24 @@ class NeedDoors:
         limit: int = 100,
     ) -> list[dict[str, Any]]:
         """List the open needs, those due first before the others, from after [due_on, id]."""
-        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        found = store.open_needs(desk.session, desk.identity.scope, place, owner, start, limit)
+        found = store.needs_in(desk.session, desk.identity.scope, NeedState.OPEN.value, place, owner, after, limit)
+        return [store.need_shown(each, desk.today) for each in found]
+
+    @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
+    def needs(
+        self,
+        desk: Desk,
+        state: str = NeedState.OPEN.value,
+        place: str | None = None,
+        organisation: UUID | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+        *,
+        newest: bool = False,
+    ) -> list[dict[str, Any]]:
+        """List the needs in a state, of one owner or all, by the day they are due, from after [due_on, id]."""
+        scope = desk.identity.scope
+        found = store.needs_in(desk.session, scope, state, place, organisation, after, limit, newest=newest)
         return [store.need_shown(each, desk.today) for each in found]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from shared.identity import Role
 from shared.refusals import UnknownKind
 from shared.worker import read, write
 
+STANDS = "standing"
 PLACED = ("place", "organisation", "opened_on")
 REGISTERS: Mapping[str, type[Entry]] = {
     kind.__tablename__: kind for kind in (AwayOrganisation, WorkPlan, SharedResource)
@@ -96,13 +96,21 @@ class RegisterDoors:
 
     @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
     def standing(
-        self, desk: Desk, register: str, place: str | None = None, after: list[str] | None = None, limit: int = 100
+        self,
+        desk: Desk,
+        register: str,
+        place: str | None = None,
+        after: list[str] | None = None,
+        limit: int = 100,
+        state: str = STANDS,
+        *,
+        newest: bool = False,
     ) -> list[dict[str, Any]]:
-        """List the entries of a register that stand, oldest first, from after [opened_on, id]."""
+        """List the entries of a register that stand or are closed, by their first day, from after [opened_on, id]."""
         if register not in REGISTERS:
             raise UnknownKind("register", kind=register)
-        start = (date.fromisoformat(after[0]), UUID(after[1])) if after else None
-        found = store.standing(desk.session, REGISTERS[register], desk.identity.scope, place, start, limit)
+        kind, scope, closed = REGISTERS[register], desk.identity.scope, state != STANDS
+        found = store.standing(desk.session, kind, scope, place, after, limit, closed=closed, newest=newest)
         return [_shown(each) for each in found]
 
 

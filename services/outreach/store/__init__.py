@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from services.outreach.store.aid import aid_shown, aids, propose
 from services.outreach.store.figures import FIGURES
-from services.outreach.store.needs import need_shown, needs_due, open_needs
+from services.outreach.store.finding import FINDABLE
+from services.outreach.store.needs import need_shown, needs_due, needs_in
 from services.outreach.store.rows import put, standing
 from shared.clock import day_of
 from shared.duty import Due, shredding
@@ -22,6 +23,7 @@ def due(session: Session, now: datetime) -> list[Due]:
 
 __all__ = [
     "FIGURES",
+    "FINDABLE",
     "aid_shown",
     "aids",
     "due",
@@ -29,7 +31,7 @@ __all__ = [
     "kept",
     "need_shown",
     "needs_due",
-    "open_needs",
+    "needs_in",
     "propose",
     "put",
     "standing",

@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 
 from services.outreach.model import Aid, AidState
 from services.outreach.model.aid import ONE_AID
-from services.outreach.store.rows import MOST_ROWS, within
 from shared.refusals import Refusal
+from shared.rows import MOST_ROWS, within
 
 
 class AidAlreadyPlanned(Refusal):

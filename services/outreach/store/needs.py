@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from services.outreach.model import Need, NeedState
-from services.outreach.store.rows import MOST_ROWS, within
 from shared.duty import DUE_AT_ONCE, Due
+from shared.rows import turned, within
 
 
 def need_shown(need: Need, today: date) -> dict[str, Any]:
@@ -31,21 +31,22 @@ def need_shown(need: Need, today: date) -> dict[str, Any]:
     }
 
 
-def open_needs(
+def needs_in(
     session: Session,
     scope: Collection[str],
+    state: str,
     place: str | None = None,
     owner: UUID | None = None,
-    after: tuple[date, UUID] | None = None,
+    after: Sequence[str] | None = None,
     limit: int = 100,
-) -> list[Need]:
-    """List the open needs within a scope, those due first before the others, from after (due_on, id)."""
-    query = within(select(Need).where(Need.state == NeedState.OPEN.value), Need, scope, place)
+    *,
+    newest: bool = False,
+) -> Sequence[Need]:
+    """List the needs in a state within a scope, those due first before the others, or after them."""
+    query = within(select(Need).where(Need.state == state), Need, scope, place)
     if owner:
         query = query.where(Need.owner == owner)
-    if after:
-        query = query.where(tuple_(Need.due_on, Need.id) > after)
-    return list(session.scalars(query.order_by(Need.due_on, Need.id).limit(min(limit, MOST_ROWS))))
+    return session.scalars(turned(query, Need.due_on, Need.id, after, limit, newest=newest)).all()
 
 
 def needs_due(session: Session, today: date) -> Iterator[Due]:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date
+from collections.abc import Collection, Sequence
 from typing import Any
-from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from services.outreach.model import Entry
-from shared.desk import Placed
-from shared.facts import stem
-
-MOST_ROWS = 1_000
+from shared.rows import turned, within
 
 
 def standing(
@@ -23,20 +18,16 @@ def standing(
     kind: type[Entry],
     scope: Collection[str],
     place: str | None = None,
-    after: tuple[date, UUID] | None = None,
+    after: Sequence[str] | None = None,
     limit: int = 100,
-) -> list[Entry]:
-    """List the entries of a register that stand, within a scope, oldest first, from after (opened_on, id)."""
-    query = within(select(kind).where(kind.closed_on.is_(None)), kind, scope, place)
-    if after:
-        query = query.where(tuple_(kind.opened_on, kind.id) > after)
-    return list(session.scalars(query.order_by(kind.opened_on, kind.id).limit(min(limit, MOST_ROWS))))
-
-
-def within(query: Select[Any], kind: type[Placed], scope: Collection[str], place: str | None) -> Select[Any]:
-    """Keep the rows of a scope, which lie in it or are at home there, and those below a place if one is named."""
-    query = query.where(or_(*(column.startswith(each) for each in scope for column in (kind.place, kind.home))))
-    return query.where(kind.place.startswith(stem(place), autoescape=True)) if place else query
+    *,
+    closed: bool = False,
+    newest: bool = False,
+) -> Sequence[Entry]:
+    """List the entries of a register that stand, or that are closed, within a scope, by the day they were opened."""
+    ended = kind.closed_on.is_not(None) if closed else kind.closed_on.is_(None)
+    query = within(select(kind).where(ended), kind, scope, place)
+    return session.scalars(turned(query, kind.opened_on, kind.id, after, limit, newest=newest)).all()
 
 
 def put(session: Session, entry: Entry) -> None:

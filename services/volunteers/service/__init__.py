@@ -18,7 +18,7 @@ from services.volunteers.service.sign_ups import SignUpDoors
 from services.volunteers.service.stations import StationDoors
 from services.volunteers.service.volunteers import VolunteerDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, SheetDoors, Transactions, VaultDoors
+from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactions, VaultDoors
 
 
 class Volunteers(
@@ -33,6 +33,7 @@ class Volunteers(
     AwayTeamDoors,
     ActDoors,
     SheetDoors,
+    FindDoors,
     VaultDoors,
     FactDoors,
 ):
@@ -44,6 +45,7 @@ class Volunteers(
     sheet_tables: ClassVar = {"station": Station, "project": Project, "volunteer": Volunteer, "away_team": AwayTeam}
     identities = IDENTITIES
     registers: ClassVar = {"volunteer": Volunteer}
+    findable = store.FINDABLE
     figures = store.FIGURES
     due = staticmethod(store.due)
     transactions = Transactions("volunteers")

@@ -10,6 +10,7 @@ from services.volunteers.store.attendance import (
 )
 from services.volunteers.store.due import due
 from services.volunteers.store.figures import FIGURES
+from services.volunteers.store.finding import FINDABLE
 from services.volunteers.store.hours import hours_to_check
 from services.volunteers.store.make_up import make_up_asked, make_up_shown, make_ups_asked, shift_of_make_up
 from services.volunteers.store.open_shift import posts_lacking, shifts_between, shifts_overdue
@@ -35,6 +36,7 @@ from shared.rows import held, kept
 
 __all__ = [
     "FIGURES",
+    "FINDABLE",
     "absent_from",
     "attendance_of",
     "attendances_of",
