@@ -14,6 +14,7 @@ from services.portal.model.people import (
 )
 from services.portal.model.programs import ApiToken
 from services.portal.model.table import Table
+from services.portal.model.views import SavedView
 from shared import answered, eventlog, frame
 
 TABLES = (Table.metadata, answered.metadata, eventlog.metadata, frame.metadata)
@@ -32,6 +33,7 @@ __all__ = [
     "Invitation",
     "LinkedIdentity",
     "Person",
+    "SavedView",
     "SecondFactor",
     "SignIn",
     "Table",

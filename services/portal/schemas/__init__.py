@@ -23,6 +23,7 @@ from services.portal.schemas.people import (
     TakeBackInvitation,
 )
 from services.portal.schemas.programs import IssueApiToken, RevokeApiToken
+from services.portal.schemas.views import ForgetView, KeepView, RenameView
 
 __all__ = [
     "AddOrganisations",
@@ -31,10 +32,12 @@ __all__ = [
     "AttestationKind",
     "ClosePlace",
     "Deed",
+    "ForgetView",
     "HandOver",
     "Invite",
     "IssueApiToken",
     "Join",
+    "KeepView",
     "Kind",
     "LoadFrame",
     "MergePlaces",
@@ -43,6 +46,7 @@ __all__ = [
     "NoteDeed",
     "OpenCampaign",
     "PlaceRow",
+    "RenameView",
     "RevokeApiToken",
     "SetHolidays",
     "TakeBackInvitation",

@@ -9,6 +9,7 @@ from services.portal.service.invitations import InvitationDoors
 from services.portal.service.people import PeopleDoors
 from services.portal.service.programs import ProgramDoors
 from services.portal.service.sessions import SessionDoors
+from services.portal.service.views import ViewDoors
 from shared.worker import Transactions
 
 
@@ -21,6 +22,7 @@ class Portal(
     ProgramDoors,
     AttestationDoors,
     FrameDoors,
+    ViewDoors,
 ):
     """The frame of every service, and the people."""
 

@@ -110,6 +110,7 @@ class PeopleDoors(Doors):
         to.roles = sorted({*to.roles, *person.roles})
         to.scope = sorted({*to.scope, *person.scope})
         store.hand_over_invitations(desk.session, person.id, to.id)
+        store.hand_over_views(desk.session, person.id, to.id)
         _close(desk, person)
         _note(desk, Deed.HANDED_OVER, person, to=str(to.id))
         return {"person": str(person.id), "to": str(to.id)}
@@ -149,6 +150,7 @@ def _below(desk: Desk, id: UUID) -> Person:
 def _close(desk: Desk, person: Person) -> None:
     person.valid_to = min(person.valid_to or desk.today, desk.today)
     store.end_sessions(desk.session, person.id)
+    store.forget_views(desk.session, person.id)
 
 
 def _note(desk: Desk, deed: Deed, person: Person, **detail: str) -> None:

@@ -32,6 +32,7 @@ from services.portal.store.people import (
     staff,
 )
 from services.portal.store.programs import api_token, api_tokens, token_carried
+from services.portal.store.views import forget_views, hand_over_views, view_of, views_of
 from shared.duty import Due
 
 FIGURES: Mapping[str, tuple[str, ...]] = {}
@@ -47,7 +48,9 @@ __all__ = [
     "digest",
     "due",
     "end_sessions",
+    "forget_views",
     "hand_over_invitations",
+    "hand_over_views",
     "invitation_held",
     "invitations",
     "is_linked",
@@ -61,6 +64,8 @@ __all__ = [
     "staff",
     "token_carried",
     "unlink",
+    "view_of",
+    "views_of",
     "with_second_factor",
 ]
 
