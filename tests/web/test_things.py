@@ -58,9 +58,21 @@ def test_every_thing_has_a_list_and_an_empty_form_with_its_labels(officer: Visit
     listed = officer.get(f"/things/{thing.name}")
     blank = officer.get(f"/things/{thing.name}/new")
 
-    assert (listed.status, blank.status) == (200, 200), listed.text + blank.text
+    assert (listed.status, blank.status) == (200, 200 if thing.by_hand else 404), listed.text + blank.text
     assert thing.title in listed.text
-    assert all(f'name="{name}' in blank.text for name in thing.fields)
+    assert all(f'name="{name}' in blank.text for name in thing.fields if thing.by_hand)
+
+
+@pytest.mark.parametrize("thing", LISTS, ids=lambda each: each.name)
+def test_every_list_stands_in_every_state_and_either_way_round(officer: Visitor, thing: Thing) -> None:
+    filters = thing.listing.filters if thing.listing else frozenset()
+    states = [value for value, _ in thing.listing.states] if thing.listing and "state" in filters else []
+    orders = ["newest", "oldest"] if "newest" in filters else []
+    asked = [*(f"state={each}" for each in states), *(f"order={each}" for each in orders), f"place={COUNTY}"]
+
+    assert [(each, officer.get(f"/things/{thing.name}?{each}").status) for each in asked] == [
+        (each, 200) for each in asked
+    ]
 
 
 def test_the_kinds_stand_under_their_lines_of_action(recorder: Visitor) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flask import current_app
-
 from services.portal.web.asking import Me
 from shared.identity import Role
 
@@ -29,13 +27,14 @@ CITY_MONTH = Beginning("returns.overview", "打开本月月报", "页首列出�
 COUNTY_PART = Beginning("returns.overview", "核对本县的数字", "少了的补录、错了的更正,再点“核对无误”")
 PROVINCE_MONTH = Beginning("returns.overview", "看一看各市(州)的月报", "报送率、按时率和每份月报的状态;可以一键提醒")
 
+BEGINNINGS = (ACCOUNT, BOARD, RECORD, APPROVE, INVITE, CHANNELS, CITY_MONTH, COUNTY_PART, PROVINCE_MONTH)
 OF_LEVEL = {2: (PROVINCE_MONTH, CHANNELS, INVITE), 4: (CITY_MONTH, CHANNELS, INVITE), 6: (COUNTY_PART, INVITE)}
 """What officers begin with, by how many characters of its code a place has."""
 
 
 def first_day(me: Me) -> list[Beginning]:
-    """List what somebody begins with, as far as this portal has the pages."""
-    return [each for each in dict.fromkeys(_listed(me)) if each.endpoint in current_app.view_functions]
+    """List what somebody begins with."""
+    return list(dict.fromkeys(_listed(me)))
 
 
 def _listed(me: Me) -> Iterator[Beginning]:

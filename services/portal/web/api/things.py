@@ -14,14 +14,15 @@ from services.portal.web.api.bearer import ask
 from services.portal.web.api.resource import Resources, answer, body
 from services.portal.web.api.shapes import Done, Listed
 from services.portal.web.things import THINGS, Listing, Step, Thing
-from shared.forms import Form, day, place
+from shared.forms import Form, day, key, place
 
 blueprint = Resources("api_things", __name__, description="台账与流程:方案、岗位、班次、微心愿等有始有终的事")
 
 
 def _resources_of(thing: Thing) -> None:
     """Open the addresses of one kind of thing."""
-    _opening(thing)
+    if thing.by_hand:
+        _opening(thing)
     if thing.listing:
         _listing(thing, thing.listing)
     if thing.shows:
@@ -91,6 +92,8 @@ def _asked(thing: Thing, listing: Listing) -> type[Schema]:
         "place": place(metadata={"label": "地点"}, **presence),
         "since": day(load_default=None, metadata={"label": "起"}),
         "until": day(load_default=None, metadata={"label": "止"}),
+        "organisation": key(load_default=None, metadata={"label": "组织"}),
+        "newest": fields.Boolean(load_default=listing.newest_first, metadata={"label": "日期晚的在前"}),
         **({"state": _state(listing)} if "state" in listing.filters else {}),
     }
     taken: dict[str, fields.Field[Any]] = {name: each for name, each in filters.items() if name in listing.filters}

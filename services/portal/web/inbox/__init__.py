@@ -45,8 +45,15 @@ def inbox_of(me: Me) -> Inbox:
             continue
         try:
             for each in source.look(me):
-                found[each.why].append(each)
+                found[each.why].append(leading(source, each))
         except SILENT:
             silent.append(source.service)
     ordered = {why: sorted(found[why], key=lambda each: each.since or "")[:MOST_OF_ONE] for why in Why if found[why]}
     return Inbox(ordered, [SERVICES[each] for each in silent])
+
+
+def leading(source: Source, waiting: Waiting) -> Waiting:
+    """Give what waits; raises ValueError where its source has not said that it leads to such a page."""
+    if waiting.endpoint not in source.pages:
+        raise ValueError(waiting.endpoint)
+    return waiting

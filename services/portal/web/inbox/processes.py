@@ -11,7 +11,7 @@ from services.portal.web.shown import day, instant
 from shared.identity import Role
 
 MONEY = 100
-APPROVALS = "approvals.waiting"
+APPROVALS, THING, SHIFT = "approvals.waiting", "things.show", "shifts.shift"
 
 
 def _aid(me: Me) -> Iterator[Waiting]:
@@ -25,7 +25,7 @@ def _needs(me: Me) -> Iterator[Waiting]:
         return
     for each in listed("outreach", "open_needs", owner=str(me.organisation)):
         title, why = f"困难诉求待答复,{day(each['due_on'])}前", Why.OVERDUE if each["overdue"] else Why.REFERRED
-        yield Waiting(title, each["place"], each["raised_on"], "things.show", {"name": "need", "id": each["id"]}, why)
+        yield Waiting(title, each["place"], each["raised_on"], THING, {"name": "need", "id": each["id"]}, why)
 
 
 def _referrals(me: Me) -> Iterator[Waiting]:
@@ -34,7 +34,7 @@ def _referrals(me: Me) -> Iterator[Waiting]:
     for each in listed("jobs", "referrals"):
         why = Why.OVERDUE if each["overdue"] else Why.REFERRED
         arguments = {"name": "referral", "id": each["id"]}
-        yield Waiting("求职转介待跟进", each["place"], each["moved_on"], "referrals.show", arguments, why)
+        yield Waiting("求职转介待跟进", each["place"], each["moved_on"], THING, arguments, why)
 
 
 def _make_ups(me: Me) -> Iterator[Waiting]:
@@ -48,7 +48,7 @@ def _shifts(me: Me) -> Iterator[Waiting]:
     if me.has(Role.RECORDER):
         for each in listed("volunteers", "shifts_overdue"):
             title, arguments = "班次已结束,尚未结班", {"id": each["shift"]}
-            yield Waiting(title, each["place"], each["ends_at"], "shifts.shift", arguments, Why.OVERDUE)
+            yield Waiting(title, each["place"], each["ends_at"], SHIFT, arguments, Why.OVERDUE)
 
 
 def _wishes(me: Me) -> Iterator[Waiting]:
@@ -64,13 +64,13 @@ def _students(me: Me) -> Iterator[Waiting]:
 
 
 PROCESSES = (
-    Source("outreach", _aid),
-    Source("outreach", _needs),
-    Source("jobs", _referrals),
-    Source("volunteers", _make_ups),
-    Source("volunteers", _shifts),
-    Source("children", _wishes),
-    Source("children", _students),
+    Source("outreach", _aid, (APPROVALS,)),
+    Source("outreach", _needs, (THING,)),
+    Source("jobs", _referrals, (THING,)),
+    Source("volunteers", _make_ups, (APPROVALS,)),
+    Source("volunteers", _shifts, (SHIFT,)),
+    Source("children", _wishes, (APPROVALS,)),
+    Source("children", _students, (APPROVALS,)),
 )
 
 

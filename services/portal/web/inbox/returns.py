@@ -17,6 +17,7 @@ from shared.facts import stem
 from shared.identity import Role
 
 PROVINCE, CITY, COUNTY = 2, 4, 6
+CITY_PAGE, COUNTY_PAGE = "returns.city", "returns.county"
 
 
 def _returns(me: Me) -> Iterator[Waiting]:
@@ -32,7 +33,7 @@ def _returns(me: Me) -> Iterator[Waiting]:
 def _decided_by_the_province() -> Iterator[Waiting]:
     for row in listed("reporting", "returns_to_decide"):
         title, arguments = f"{place(row['city'])} {_named(row)}待采纳", {"city": row["city"], "month": row["month"]}
-        yield Waiting(title, row["city"], row["submitted_at"], "returns.city", arguments, Why.TO_APPROVE)
+        yield Waiting(title, row["city"], row["submitted_at"], CITY_PAGE, arguments, Why.TO_APPROVE)
 
 
 def _near(scope: str) -> Iterator[Waiting]:
@@ -50,13 +51,13 @@ def _near(scope: str) -> Iterator[Waiting]:
 def _to_submit(city: str, row: Mapping[str, Any]) -> Waiting:
     reminded = f";团省委 {instant(row['reminded_at'])} 提醒" if row["reminded_at"] else ""
     title = f"{_named(row)}待报送,{instant(row['due_at'])} 截止{reminded}"
-    return Waiting(title, city, row["opened_at"], "returns.city", {"city": city, "month": row["month"]}, _why(row))
+    return Waiting(title, city, row["opened_at"], CITY_PAGE, {"city": city, "month": row["month"]}, _why(row))
 
 
 def _to_confirm(county: str, row: Mapping[str, Any]) -> Waiting:
     title = f"{place(stem(county)[:CITY].ljust(12, '0'))}{_named(row)}待本县核对,{instant(row['due_at'])} 截止"
     arguments = {"county": county, "month": row["month"]}
-    return Waiting(title, county, row["opened_at"], "returns.county", arguments, Why.TO_DO)
+    return Waiting(title, county, row["opened_at"], COUNTY_PAGE, arguments, Why.TO_DO)
 
 
 def _named(row: Mapping[str, Any]) -> str:
@@ -70,4 +71,4 @@ def _why(row: Mapping[str, Any]) -> Why:
     return Why.OVERDUE if late else Why.TO_DO
 
 
-RETURNS = (Source("reporting", _returns),)
+RETURNS = (Source("reporting", _returns, (CITY_PAGE, COUNTY_PAGE)),)

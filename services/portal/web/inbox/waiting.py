@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any, NamedTuple
 
-from flask import current_app, url_for
+from flask import url_for
 
 from services.portal.web.asking import Me, ask
 from shared.clock import day_of
@@ -46,10 +46,9 @@ class Waiting:
         return day_of(datetime.fromisoformat(self.since))
 
     @property
-    def address(self) -> str | None:
-        """Give the page's address, nothing where this portal has no such page."""
-        known = self.endpoint in current_app.view_functions
-        return url_for(self.endpoint, **self.arguments) if known else None
+    def address(self) -> str:
+        """Give the page's address."""
+        return url_for(self.endpoint, **self.arguments)
 
 
 class Source(NamedTuple):
@@ -57,6 +56,8 @@ class Source(NamedTuple):
 
     service: str
     look: Callable[[Me], Iterable[Waiting]]
+    pages: tuple[str, ...]
+    """The pages to which what waits may lead."""
 
 
 def listed(service: str, door: str, /, **arguments: Any) -> Any:

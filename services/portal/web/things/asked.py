@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,7 +19,8 @@ from services.portal.web.things.thing import Listing, Thing
 PAGE = 50
 BETWEEN = "~"
 WORD = "w-"
-OLDEST = "oldest"
+FILTERS = frozenset({"place", "organisation", "since", "until", "state", "order", "withdrawn"})
+OLDEST, NEWEST = "oldest", "newest"
 
 Row = dict[str, Any]
 
@@ -45,8 +48,12 @@ class Page:
 
 def asked_by(arguments: MultiDict[str, str]) -> Asked:
     """Read what an address asks for."""
-    typed = {name: value.strip()[:200] for name, value in arguments.items() if name != "after" and value.strip()}
+    typed = {name: value.strip()[:200] for name, value in arguments.items() if _filters_by(name) and value.strip()}
     return Asked(typed, arguments.get("after", "")[:200])
+
+
+def _filters_by(name: str) -> bool:
+    return name in FILTERS or name.startswith(WORD)
 
 
 def listed(thing: Thing, asked: Asked, most: int = PAGE) -> Page:
@@ -60,6 +67,12 @@ def listed(thing: Thing, asked: Asked, most: int = PAGE) -> Page:
     rows = ask(thing.service, listing.door, **arguments)
     full = listing.after is not None and len(rows) == most
     return Page(rows, BETWEEN.join(str(rows[-1][name]) for name in listing.after or ()) if full else None)
+
+
+def order_of(thing: Thing, typed: Mapping[str, str]) -> str:
+    """Tell which way a list stands: as one asked for, or as such lists usually do."""
+    usual = NEWEST if _listing(thing).newest_first else OLDEST
+    return typed["order"] if typed.get("order") in {OLDEST, NEWEST} else usual
 
 
 def words_of(thing: Thing) -> dict[str, list[tuple[str, str]]]:
@@ -89,7 +102,10 @@ def _filters(thing: Thing, listing: Listing, asked: Asked) -> dict[str, Any]:
     if "words" in listing.filters:
         known = words_of(thing)
         found["where"] = {name[2:]: value for name, value in typed.items() if name[2:] in known and name[:2] == WORD}
-        found["withdrawn"], found["newest"] = "withdrawn" in typed, typed.get("order") != OLDEST
+    if "withdrawn" in listing.filters:
+        found["withdrawn"] = "withdrawn" in typed
+    if "newest" in listing.filters:
+        found["newest"] = order_of(thing, typed) == NEWEST
     return _with_state(listing, typed, {name: value for name, value in found.items() if value not in (None, "")})
 
 
@@ -108,10 +124,18 @@ def _place(listing: Listing, typed: str) -> str | None:
 
 
 def _cursor(listing: Listing, after: str) -> dict[str, Any]:
-    if not after or listing.after is None:
-        return {}
-    parts = after.split(BETWEEN)
-    return {"after": parts if len(listing.after) > 1 else parts[0]}
+    parts, named = after.split(BETWEEN), listing.after
+    if named is None or len(parts) != len(named) or not all(map(_begins, named, parts)):
+        return {}  # an address that somebody has changed begins where every list begins
+    return {"after": parts if len(named) > 1 else parts[0]}
+
+
+def _begins(name: str, part: str) -> bool:
+    """Tell whether a part of a cursor is what a row says under this name: a day, or an id."""
+    try:
+        return bool(date.fromisoformat(part) if name.endswith("_on") else UUID(part))
+    except ValueError:
+        return False
 
 
 def id_of(thing: Thing, row: Row) -> UUID | None:

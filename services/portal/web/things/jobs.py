@@ -14,7 +14,13 @@ from services.jobs.schemas.loans import (
     TakeBackLoanStage,
 )
 from services.jobs.schemas.mentoring import EnrolMentor, PairMentee, RetireMentor
-from services.jobs.schemas.policies import ClosePolicyList, PublishPolicyList
+from services.jobs.schemas.policies import (
+    ClosePolicyList,
+    DiscardPolicyDraft,
+    DraftPolicyItem,
+    PublishPolicyList,
+    RevisePolicyList,
+)
 from services.jobs.schemas.postings import (
     AnnouncePosting,
     ChangePosting,
@@ -24,6 +30,7 @@ from services.jobs.schemas.postings import (
     ReopenPosting,
     VerifyPosting,
 )
+from services.jobs.schemas.referrals import CloseReferral, MatchReferral, ReopenReferral, TakeReferral
 from services.jobs.schemas.training import (
     CompleteClass,
     EndClass,
@@ -34,12 +41,15 @@ from services.jobs.schemas.training import (
     ResizeClass,
     WithdrawCourse,
 )
-from services.portal.web.things.thing import Life, Listing, Step, Thing
+from services.portal.web.things.thing import ENTRIES, Life, Listing, Step, Thing
 from shared.facts import Line
 
 STATES = frozenset({"place", "state"})
 FAIR_STATES = (("opened", "筹备中"), ("held", "已举办"), ("confirmed", "已核实录用"))
 CLASS_STATES = (("open", "尚未结业"), ("completed", "已结业"), ("cancelled", "已取消"))
+POSTING_STATES = (("open", "正在招聘"), ("stale", "久未核实"), ("closed", "已关闭或到期"))
+REFERRAL_STATES = (("open", "待匹配"), ("matched", "已匹配"), ("closed", "已办结"))
+LOOKED_AFTER = frozenset({"open", "matched"})
 LOAN_STAGES = tuple((each.value, each.label) for each in LoanStage)
 
 POSTING = Thing(
@@ -50,7 +60,7 @@ POSTING = Thing(
     life=Life.PROCESS,
     schema=PublishPosting(),
     door="publish_posting",
-    listing=Listing("postings", after=("opens_on", "id")),
+    listing=Listing("postings", filters=STATES | {"newest"}, states=POSTING_STATES, after=("opens_on", "id")),
     shows="posting",
     labels={"verified_on": "核实日期", "stale": "久未核实", "filled": "已招人数", "closed_on": "关闭日期"},
     steps=(
@@ -62,6 +72,42 @@ POSTING = Thing(
         Step("reopen_posting", "重新开放", ReopenPosting, "posting"),
     ),
     sheet="posting",
+)
+
+REFERRAL = Thing(
+    name="referral",
+    title="求职转介",
+    service="jobs",
+    line=Line.JOBS,
+    life=Life.PROCESS,
+    schema=TakeReferral(),
+    door="take_referral",
+    listing=Listing(
+        "referrals",
+        filters=STATES | {"newest"},
+        states=REFERRAL_STATES,
+        any_state=True,
+        several="办理中",
+        newest_first=False,
+        after=("moved_on", "id"),
+    ),
+    shows="referral",
+    labels={
+        "state": "状态",
+        "overdue": "久无进展",
+        "moved_on": "最近进展",
+        "taken_on": "转介日期",
+        "posting": "匹配的岗位",
+        "matched_on": "匹配日期",
+        "outcome": "转介结果",
+        "closed_on": "办结日期",
+    },
+    steps=(
+        Step("match_referral", "匹配岗位", MatchReferral, "referral", LOOKED_AFTER),
+        Step("close_referral", "办结", CloseReferral, "referral", LOOKED_AFTER),
+        Step("reopen_referral", "重新办理", ReopenReferral, "referral", frozenset({"closed"})),
+    ),
+    by_hand=False,
 )
 
 FAIR = Thing(
@@ -129,7 +175,7 @@ ASSOCIATION = Thing(
     life=Life.REGISTER,
     schema=OpenAssociation(),
     door="open_association",
-    listing=Listing("entries", asks={"kind": "association"}),
+    listing=Listing("entries_by_day", {"kind": "association"}, ENTRIES, after=("opened_on", "id")),
     shows="association",
     labels={"members": "会员数", "closed_on": "注销日期"},
     steps=(
@@ -150,7 +196,24 @@ POLICY_LIST = Thing(
     listing=Listing("policy_lists"),
     shows="policy_list",
     labels={"version": "版次", "closed_on": "停用日期"},
-    steps=(Step("close_policy_list", "停用", ClosePolicyList, "policy_list"),),
+    steps=(
+        Step("revise_policy_list", "发布修订版", RevisePolicyList, "policy_list", changes=True),
+        Step("close_policy_list", "停用", ClosePolicyList, "policy_list"),
+    ),
+)
+
+POLICY_DRAFT = Thing(
+    name="policy_draft",
+    title="拟列入清单的政策",
+    service="jobs",
+    line=Line.VENTURES,
+    life=Life.REGISTER,
+    schema=DraftPolicyItem(),
+    door="draft_policy_item",
+    listing=Listing("policy_drafts", needs_place=True, after=None),
+    shows=None,
+    steps=(Step("discard_policy_draft", "撤销", DiscardPolicyDraft, "item"),),
+    sheet="policy_item",
 )
 
 MENTOR = Thing(
@@ -192,4 +255,7 @@ LOAN = Thing(
     sheet="loan",
 )
 
-THINGS = (POSTING, FAIR, COURSE, TRAINING_CLASS, ASSOCIATION, POLICY_LIST, MENTOR, LOAN)
+THINGS = (
+    *(POSTING, REFERRAL, FAIR, COURSE, TRAINING_CLASS),
+    *(ASSOCIATION, POLICY_LIST, POLICY_DRAFT, MENTOR, LOAN),
+)

@@ -33,6 +33,7 @@ AID_STATES = (
     ("withdrawn", "已撤销"),
 )
 NEED_STATES = (("open", "办理中"), ("met", "已解决"), ("unmet", "未能解决"), ("withdrawn", "已撤回"))
+REGISTER_STATES = (("standing", "现行"), ("closed", "已终止"))
 PROPOSED, APPROVED, DELIVERED = (frozenset({each}) for each in ("proposed", "approved", "delivered"))
 OPEN, CLOSED = frozenset({"open"}), frozenset({"met", "unmet"})
 
@@ -66,7 +67,13 @@ NEED = Thing(
     life=Life.PROCESS,
     schema=RaiseNeed(),
     door="raise_need",
-    listing=Listing("open_needs", after=("due_on", "id")),
+    listing=Listing(
+        "needs",
+        filters=frozenset({"place", "organisation", "state", "newest"}),
+        states=NEED_STATES,
+        newest_first=False,
+        after=("due_on", "id"),
+    ),
     shows="need",
     labels={
         "state": "状态",
@@ -98,7 +105,13 @@ def _register(
         life=Life.REGISTER,
         schema=opens[1](),
         door=opens[0],
-        listing=Listing("standing", asks={"register": name}, after=("opened_on", "entry")),
+        listing=Listing(
+            "standing",
+            asks={"register": name},
+            filters=frozenset({"place", "state", "newest"}),
+            states=REGISTER_STATES,
+            after=("opened_on", "entry"),
+        ),
         shows=name,
         key="entry",
         labels={"closed_on": "终止日期", "revision": "版次"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -25,6 +26,10 @@ class Life(StrEnum):
     """Somebody waits for its next step."""
 
 
+ENTRIES = frozenset({"place", "organisation", "newest"})
+"""What the entries of a register are narrowed by, whose service lists them by their day."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """How the things of one kind are listed: the door, what it takes, and from where it goes on."""
@@ -33,7 +38,7 @@ class Listing:
     asks: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     """What is always asked."""
     filters: frozenset[str] = frozenset({"place"})
-    """Which of place, since, until, organisation, words, withdrawn and newest the door takes."""
+    """Which of place, since, until, organisation, state, words, withdrawn and newest the door takes."""
     needs_place: bool = False
     """Whether the door lists one place at a time: without a choice, the place one answers for."""
     after: tuple[str, ...] | None = ("id",)
@@ -42,7 +47,11 @@ class Listing:
     """The states that the door lists by, each with its label; the first is shown unless another is chosen."""
     state_as: str = "state"
     any_state: bool = False
-    """Whether the door lists all states if none is named."""
+    """Whether the door lists several states if none is named."""
+    several: str = "全部"
+    """What the states are called that the door lists if none is named."""
+    newest_first: bool = True
+    """Which way a list that can be turned round stands unless one asks for the other."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +91,8 @@ class Thing:
     """What is shown beside the fields of its form, such as its state, by name."""
     sheet: str = ""
     """The name of its sheet, where it can be handed in as one."""
+    by_hand: bool = True
+    """Whether people open one themselves; else another service hands it on."""
 
     @property
     def is_act(self) -> bool:
@@ -92,6 +103,11 @@ class Thing:
     def fields(self) -> Mapping[str, AnyField]:
         """The fields of its form."""
         return self.schema.fields
+
+    @cached_property
+    def said_in_steps(self) -> Mapping[str, AnyField]:
+        """What is said of it later, by the names of the fields in the forms of its steps."""
+        return {name: each for step in self.steps for name, each in step.form().fields.items()}
 
     def step(self, door: str) -> Step | None:
         """Find a step by its door."""

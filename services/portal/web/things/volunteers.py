@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.portal.web.things.thing import Life, Listing, Step, Thing
+from services.portal.web.things.thing import ENTRIES, Life, Listing, Step, Thing
 from services.volunteers.schemas.away_team import DissolveAwayTeam, FormAwayTeam
 from services.volunteers.schemas.project import ChangeProject, PublishProject, WithdrawProject
 from services.volunteers.schemas.shift import CancelShift, CompleteShift, OpenShift, WithdrawShift
@@ -21,7 +21,7 @@ STATION = Thing(
     life=Life.REGISTER,
     schema=OpenStation(),
     door="open_station",
-    listing=Listing("entries", asks={"kind": "station"}),
+    listing=Listing("entries_by_day", {"kind": "station"}, ENTRIES, after=("opened_on", "id")),
     shows="station",
     labels={"closed_on": "关闭日期", "revision": "版次"},
     steps=(
@@ -39,7 +39,7 @@ PROJECT = Thing(
     life=Life.REGISTER,
     schema=PublishProject(),
     door="publish_project",
-    listing=Listing("entries", asks={"kind": "project"}),
+    listing=Listing("entries_by_day", {"kind": "project"}, ENTRIES, after=("published_on", "id")),
     shows="project",
     labels={"withdrawn": "已撤回", "revision": "版次"},
     steps=(
@@ -57,7 +57,7 @@ VOLUNTEER = Thing(
     life=Life.REGISTER,
     schema=RecruitVolunteer(),
     door="recruit_volunteer",
-    listing=Listing("entries", asks={"kind": "volunteer"}),
+    listing=Listing("entries_by_day", {"kind": "volunteer"}, ENTRIES, after=("recruited_on", "id")),
     shows="volunteer",
     labels={"left_on": "退出日期", "minutes": "服务时长", "revision": "版次"},
     steps=(
@@ -96,7 +96,7 @@ AWAY_TEAM = Thing(
     life=Life.REGISTER,
     schema=FormAwayTeam(),
     door="form_away_team",
-    listing=Listing("entries", asks={"kind": "away_team"}),
+    listing=Listing("entries_by_day", {"kind": "away_team"}, ENTRIES, after=("formed_on", "id")),
     shows="away_team",
     labels={"dissolved_on": "解散日期"},
     steps=(Step("dissolve_away_team", "解散", DissolveAwayTeam, "team"),),

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug import Response
+from werkzeug.exceptions import NotFound
 
 from services.portal.web.asking import signed_in
 from services.portal.web.errors import failure_of
@@ -27,7 +28,7 @@ Told = tuple[str, int]
 @signed_in
 def blank(name: str) -> str:
     """Show an empty form, with what most people would write in it."""
-    thing = thing_named(name)
+    thing = _by_hand(name)
     given = {each: value for each, value in request.args.items() if each in thing.fields}
     return _form(thing, new_id(), {**usual(thing.schema), **given})
 
@@ -36,7 +37,7 @@ def blank(name: str) -> str:
 @signed_in
 def send(name: str) -> Response | Told:
     """Record what the form says."""
-    thing, id = thing_named(name), call_id()
+    thing, id = _by_hand(name), call_id()
     content = said(thing.schema, request.form)
     try:
         answer = record(thing, id, content)
@@ -72,6 +73,13 @@ def put_right(name: str, id: UUID) -> Response | Told:
         return _refused(_form(thing, str(id), content, refused.refusals, revision=revision), refused)
     flash("已更正")
     return redirect(url_for("things.show", name=name, id=id, done=1), 303)
+
+
+def _by_hand(name: str) -> Thing:
+    thing = thing_named(name)
+    if not thing.by_hand:
+        raise NotFound
+    return thing
 
 
 def _conflict(thing: Thing, id: UUID, revision: int, mine: Mapping[str, Any]) -> Told:

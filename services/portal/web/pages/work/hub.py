@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from flask import Blueprint, render_template
@@ -20,12 +22,14 @@ class Errand(NamedTuple):
     about: str
     service: str
     door: str
+    arguments: Mapping[str, str] = MappingProxyType({})
 
 
 ERRANDS = (
     Errand("approvals.waiting", "待审批", "慰问、补录、微心愿、大学生审查", "outreach", "approve_aid"),
     Errand("aid.aids", "慰问", "申请、审批、发放、签领,打印签领表", "outreach", "aids"),
     Errand("needs.needs", "困难诉求", "按期限列出,转办、改期、办结", "outreach", "open_needs"),
+    Errand("things.listing", "求职转介", "匹配岗位、办结、重新办理", "jobs", "referrals", {"name": "referral"}),
     Errand("shifts.days", "志愿服务班次", "缺岗、报名、换班、签到签退、结班、补录,打印签到表", "volunteers", "shifts"),
     Errand("fairs.fairs", "专场招聘会", "展位、现场计数、登记举办情况、核实录用", "jobs", "fairs"),
     Errand("classes.classes", "培训班", "菜单、开班、报名候补、考勤、结业证明,打印签到表", "jobs", "classes"),
