@@ -63,9 +63,12 @@ class Names:
 
     def places_like(self, typed: str, within: tuple[str, ...], most: int = MOST_OFFERED) -> list[str]:
         """List the places within some stems, or outside the province, that what is typed fits, widest first."""
-        near = (each for each, name in self.places.items() if _fits(typed, f"{each} {name}"))
-        seen = (each for each in near if each.startswith(within) or not each.startswith("51"))
+        seen = (each for each in self.places_fitting(typed) if each.startswith(within) or not each.startswith("51"))
         return [self.shown_place(each) for each in islice(seen, most)]
+
+    def places_fitting(self, typed: str) -> Iterator[str]:
+        """Find places by a part of their code or their full name, widest first."""
+        return (each for each, name in self.places.items() if _fits(typed, f"{each} {name}"))
 
     def organisations_like(self, typed: str, within: tuple[str, ...], most: int = MOST_OFFERED) -> list[str]:
         """List the organisations at home within some stems that what is typed fits."""

@@ -15,6 +15,7 @@ from services.portal.web.pages import (
     people,
     picking,
     returns,
+    search,
     sign_in,
     things,
     trend,
@@ -22,7 +23,21 @@ from services.portal.web.pages import (
 )
 from shared.identity import Role
 
-ROOMS = (sign_in, home, picking, things, board, behind, trend, live, returns, *work.ROOMS, account, *people.ROOMS)
+ROOMS = (
+    sign_in,
+    home,
+    search,
+    picking,
+    things,
+    board,
+    behind,
+    trend,
+    live,
+    returns,
+    *work.ROOMS,
+    account,
+    *people.ROOMS,
+)
 
 
 class MenuItem(NamedTuple):
