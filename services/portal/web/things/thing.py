@@ -9,7 +9,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, fields
 
 from services.portal.web.forms.controls import AnyField
 from shared.facts import Line
@@ -105,9 +105,10 @@ class Thing:
         return self.schema.fields
 
     @cached_property
-    def said_in_steps(self) -> Mapping[str, AnyField]:
-        """What is said of it later, by the names of the fields in the forms of its steps."""
-        return {name: each for step in self.steps for name, each in step.form().fields.items()}
+    def coded_in_steps(self) -> Mapping[str, AnyField]:
+        """What is said of it later in codes, by the names of the fields in the forms of its steps."""
+        said = (each for step in self.steps for each in step.form().fields.items())
+        return {name: field for name, field in said if isinstance(field, fields.Enum)}
 
     def step(self, door: str) -> Step | None:
         """Find a step by its door."""

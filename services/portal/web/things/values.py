@@ -51,7 +51,7 @@ def text_of(thing: Thing, name: str, value: Any, *, short: bool = False) -> str:
         return ""
     if thing.listing is not None and name == thing.listing.state_as and name not in thing.fields:
         return thing.state_label(str(value))
-    field = thing.fields.get(name) or thing.said_in_steps.get(name)
+    field = thing.fields.get(name) or thing.coded_in_steps.get(name)
     return _beside(name, value) if field is None else _said(name, field, value, short=short)
 
 
