@@ -88,10 +88,11 @@ def _listing(thing: Thing, listing: Listing) -> None:
 def _asked(thing: Thing, listing: Listing) -> type[Schema]:
     """Say what a list may be asked, as its door takes it."""
     presence: dict[str, Any] = {"required": True} if listing.needs_place else {"load_default": None}
+    days: dict[str, Any] = {"required": True} if listing.needs_days else {"load_default": None}
     filters = {
         "place": place(metadata={"label": "地点"}, **presence),
-        "since": day(load_default=None, metadata={"label": "起"}),
-        "until": day(load_default=None, metadata={"label": "止"}),
+        "since": day(metadata={"label": "起"}, **days),
+        "until": day(metadata={"label": "止"}, **days),
         "organisation": key(load_default=None, metadata={"label": "组织"}),
         "newest": fields.Boolean(load_default=listing.newest_first, metadata={"label": "日期晚的在前"}),
         **({"state": _state(listing)} if "state" in listing.filters else {}),

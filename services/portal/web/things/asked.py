@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -15,11 +15,13 @@ from werkzeug.datastructures import MultiDict
 from services.portal.web.asking import ask, directory, me
 from services.portal.web.forms.naming import names
 from services.portal.web.things.thing import Listing, Thing
+from shared import clock
 
 PAGE = 50
 BETWEEN = "~"
 WORD = "w-"
 FILTERS = frozenset({"place", "organisation", "since", "until", "state", "order", "withdrawn"})
+BEFORE, AHEAD = timedelta(days=7), timedelta(days=28)
 OLDEST, NEWEST = "oldest", "newest"
 
 Row = dict[str, Any]
@@ -98,7 +100,7 @@ def _filters(thing: Thing, listing: Listing, asked: Asked) -> dict[str, Any]:
     found: dict[str, Any] = {"place": _place(listing, typed.get("place", ""))}
     if "organisation" in listing.filters and typed.get("organisation"):
         found["organisation"] = index.organisation_of(typed["organisation"])
-    found |= {name: typed[name] for name in ("since", "until") if name in listing.filters and typed.get(name)}
+    found |= {name: day for name, day in _days(listing, typed).items() if name in listing.filters and day}
     if "words" in listing.filters:
         known = words_of(thing)
         found["where"] = {name[2:]: value for name, value in typed.items() if name[2:] in known and name[:2] == WORD}
@@ -107,6 +109,13 @@ def _filters(thing: Thing, listing: Listing, asked: Asked) -> dict[str, Any]:
     if "newest" in listing.filters:
         found["newest"] = order_of(thing, typed) == NEWEST
     return _with_state(listing, typed, {name: value for name, value in found.items() if value not in (None, "")})
+
+
+def _days(listing: Listing, typed: Mapping[str, str]) -> dict[str, str]:
+    """Give the days that were chosen, or where some must be, those around today."""
+    today = clock.day_of(clock.now())
+    usual = {"since": str(today - BEFORE), "until": str(today + AHEAD)} if listing.needs_days else {}
+    return {name: typed.get(name) or usual.get(name, "") for name in ("since", "until")}
 
 
 def _with_state(listing: Listing, typed: dict[str, str], found: dict[str, Any]) -> dict[str, Any]:

@@ -41,6 +41,8 @@ class Listing:
     """Which of place, since, until, organisation, state, words, withdrawn and newest the door takes."""
     needs_place: bool = False
     """Whether the door lists one place at a time: without a choice, the place one answers for."""
+    needs_days: bool = False
+    """Whether the door lists some days at a time: without a choice, the week past and the four weeks to come."""
     after: tuple[str, ...] | None = ("id",)
     """Which values of the last row the next page begins after; None where all come at once."""
     states: tuple[tuple[str, str], ...] = ()

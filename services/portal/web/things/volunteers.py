@@ -75,7 +75,9 @@ SHIFT = Thing(
     life=Life.PROCESS,
     schema=OpenShift(),
     door="open_shift",
-    listing=Listing("shifts", filters=frozenset({"place", "since", "until"}), after=None, states=SHIFT_STATES),
+    listing=Listing(
+        "shifts", filters=frozenset({"place", "since", "until"}), needs_days=True, after=None, states=SHIFT_STATES
+    ),
     shows="shift",
     key="shift",
     labels={"state": "状态", "place": "地点"},
