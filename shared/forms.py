@@ -231,6 +231,11 @@ def id_in(row: Mapping[str, Any]) -> UUID:
         raise FieldInvalid("id", reason="须为 UUID 编号") from error
 
 
+def ids_in(said: Iterable[str]) -> list[UUID]:
+    """Read ids that a caller names; raises FieldInvalid."""
+    return [id_in({"id": each}) for each in said]
+
+
 def fingerprint(content: Mapping[str, Any]) -> str:
     """Digest loaded content, so that a repeated id can be told from a reused one."""
     canonical = orjson.dumps(content, default=_plain, option=orjson.OPT_SORT_KEYS)

@@ -12,13 +12,14 @@ from rich.progress import Progress
 from deploy.commands.answers import print_json
 from deploy.commands.naming import SheetNamed
 from deploy.commands.people import signed_in
+from services.portal.sheets.keys import SiteKeys
 from services.portal.sheets.marked import marked_path, write_marked
 from services.portal.sheets.reading import table_in
 from services.portal.sheets.rows import Flaw, Row, rows_of
-from services.portal.sheets.sending import Sent, send
+from services.portal.sheets.sending import Sent, sending
 from services.portal.sheets.table import SheetUnreadable, Table
 from services.portal.sheets.wanted import Wanted
-from shared.settings import settings
+from shared.rpc import RpcClient
 
 SHOWN = 20
 
@@ -39,8 +40,9 @@ def command(kind: Wanted, file: Path, login: str, given: tuple[str, ...], *, rec
     KIND may also name a sheet of another system, such as 志愿四川项目; `nuandong sheet` lists them all.
     The password is asked for, or read from NUANDONG_PASSWORD.
     """
-    table, rows, flaws = _read(file, kind, given)
-    sent = Sent() if flaws else _sent(kind, rows, login, quiet=as_json)
+    with signed_in(login) as person:
+        table, rows, flaws = _read(person, file, kind, given)
+        sent = Sent() if flaws else _sent(person, kind, rows, quiet=as_json)
     flaws = sorted([*flaws, *sent.flaws], key=lambda each: each.number)
     returned = marked_path(file) if flaws or receipt else None
     if returned:
@@ -49,21 +51,21 @@ def command(kind: Wanted, file: Path, login: str, given: tuple[str, ...], *, rec
     sys.exit(1 if flaws else 0)
 
 
-def _sent(asked: Wanted, rows: list[Row], login: str, *, quiet: bool) -> Sent:
-    with signed_in(login) as person, Progress(console=Console(stderr=True), disable=quiet) as progress:
+def _sent(person: RpcClient, asked: Wanted, rows: list[Row], *, quiet: bool) -> Sent:
+    with Progress(console=Console(stderr=True), disable=quiet) as progress:
         task = progress.add_task(asked.title, total=len(rows))
-        return send(person, asked.kind, rows, lambda done: progress.update(task, advance=done))
+        sent = Sent()
+        for sent in sending(person, asked.kind, rows):
+            progress.update(task, completed=sent.done)
+        return sent
 
 
-def _read(file: Path, asked: Wanted, given: tuple[str, ...]) -> tuple[Table, list[Row], list[Flaw]]:
+def _read(person: RpcClient, file: Path, asked: Wanted, given: tuple[str, ...]) -> tuple[Table, list[Row], list[Flaw]]:
     try:
         table = table_in(file, asked.title)
-        rows, flaws = rows_of(
-            table, asked.layout(table, _shared(given), lambda: settings("operator").secret("signing.key"))
-        )
+        return table, *rows_of(table, asked.layout(table, _shared(given), SiteKeys(person)))
     except SheetUnreadable as error:
         raise click.ClickException(f"{file.name}:{error}") from error
-    return table, rows, flaws
 
 
 def _shared(given: tuple[str, ...]) -> dict[str, str]:

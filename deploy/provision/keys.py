@@ -30,6 +30,7 @@ def provision(home: Path) -> None:
         kept(home / service / vault.INDEX, secrets.token_hex(32))
         kept(home / service / vault.LOG, secrets.token_hex(32))
     kept(home / "portal" / "factor.keys", vault.WrappingKeys({}).with_another().written())
+    kept(home / "portal" / "sheets.key", secrets.token_hex(32))
     kept(home / "web" / "cookie.key", secrets.token_hex(32))
     kept(home / "children" / "pseudonym.key", secrets.token_hex(32))
 

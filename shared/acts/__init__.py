@@ -4,7 +4,7 @@ from shared.acts.book import MOST_ROWS, Follow, TooManyRows, amend, record, reco
 from shared.acts.entry import Derive, Derived
 from shared.acts.finding import found
 from shared.acts.likeness import count_alike, merge, pairs_alike, tell_apart
-from shared.acts.shelf import Wanted, act, act_revision, listing, look_up, metadata
+from shared.acts.shelf import Wanted, act, act_revision, listing, look_up, metadata, recorded_among
 from shared.acts.undoing import reinstate
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "pairs_alike",
     "record",
     "record_many",
+    "recorded_among",
     "reinstate",
     "tell_apart",
     "withdraw",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -139,6 +139,12 @@ def _saying(kind: type[Act], where: Mapping[str, str]) -> Iterator[ColumnElement
         if name not in declared:
             raise FieldUnknown(name)
         yield act.c.data.contains({name: [word] if declared[name].many else word})
+
+
+def recorded_among(desk: Desk, kind: type[Act], ids: Iterable[UUID]) -> list[UUID]:
+    """Tell under which of some ids acts of a kind were recorded within the scope, withdrawn ones among them."""
+    query = _in_scope(desk, select(act.c.id).where(act.c.kind == kind.__name__, act.c.id.in_(ids)))
+    return list(desk.session.scalars(query))
 
 
 def _in_scope(desk: Desk, query: Select[Any]) -> Select[Any]:

@@ -12,7 +12,7 @@ from shared import acts
 from shared.database import taken_back
 from shared.desk import Desk
 from shared.facts import Act
-from shared.forms import Form, key, many, text
+from shared.forms import Form, ids_in, key, many, text
 from shared.identity import Role
 from shared.refusals import UnknownKind
 from shared.worker.doors import Doors, keyed, read, write
@@ -59,6 +59,11 @@ class ActDoors(Doors):
         named = self._kind(kind)
         with taken_back(desk.session):
             acts.record_many(desk, named, rows, **self._own(named))
+
+    @read(Role.RECORDER)
+    def recorded_among(self, desk: Desk, kind: str, ids: list[str]) -> list[UUID]:
+        """Tell which of these ids acts of a kind were recorded under."""
+        return acts.recorded_among(desk, self._kind(kind), ids_in(ids))
 
     @keyed(Role.RECORDER)
     def amend(self, desk: Desk, kind: str, id: UUID, revision: int, fields: dict[str, Any]) -> dict[str, Any]:

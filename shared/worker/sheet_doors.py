@@ -17,7 +17,7 @@ from shared.answered import are_first, first_answers, keep_answers
 from shared.database import taken_back
 from shared.desk import Desk
 from shared.facts import stem
-from shared.forms import Seen, Sheet, fingerprint, id_in, load_row
+from shared.forms import Seen, Sheet, fingerprint, id_in, ids_in, load_row
 from shared.identity import Role
 from shared.refusals import IdAlreadyUsed, Refusal, Refused, UnknownKind
 from shared.rows import MOST_ROWS as MOST_LISTED
@@ -53,10 +53,14 @@ class SheetDoors(Doors):
         with taken_back(desk.session):
             self._entered(desk, kind, rows)
 
+    @read()
+    def entered_among(self, desk: Desk, kind: str, ids: list[str]) -> list[UUID]:
+        """Tell under which of these ids rows of a kind were entered, for whoever may pass the door of a single one."""
+        self._door(desk, kind)
+        return list(first_answers(desk.session, self._sheet(kind).door, ids_in(ids)))
+
     def _entered(self, desk: Desk, kind: str, rows: list[dict[str, Any]]) -> list[Any]:
-        sheet = self._sheet(kind)
-        door: Any = getattr(type(self), sheet.door)
-        door.terms.check(desk.identity, self.name)
+        sheet, door = self._sheet(kind), self._door(desk, kind)
         if len(rows) > MOST_ROWS:
             raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
         return _answers(desk, sheet.door, partial(door.__wrapped__, self), _entries(door.accepted, rows))
@@ -97,6 +101,12 @@ class SheetDoors(Doors):
         if table is None:
             raise UnknownKind("kind", kind=kind)
         return sheet.form(), table
+
+    def _door(self, desk: Desk, kind: str) -> Any:
+        """Find the door that each row goes through; raises Refused for whoever may not pass it."""
+        door: Any = getattr(type(self), self._sheet(kind).door)
+        door.terms.check(desk.identity, self.name)
+        return door
 
     def _sheet(self, kind: str) -> Sheet:
         for sheet in self.sheets:

@@ -15,9 +15,10 @@ from deploy.processes import processes
 from deploy.seed import load_frame
 from deploy.site import await_services, operator
 from deploy.supervisor import supervisor
+from services.portal.sheets.keys import SiteKeys
 from services.portal.sheets.reading import table_in
 from services.portal.sheets.rows import rows_of
-from services.portal.sheets.sending import send
+from services.portal.sheets.sending import sending
 from services.portal.sheets.wanted import wanted
 from services.portal.sheets.writing import unmarked, write_table
 from shared.rpc import RpcClient
@@ -65,9 +66,9 @@ def _sheet(path: Path, world: World, city: str, rows: int) -> Path:
 def _bring_in(clerk: RpcClient, path: Path) -> dict[str, float]:
     begun, asked = time.monotonic(), wanted("VisitRecorded")
     table = table_in(path, asked.title)
-    rows, flaws = rows_of(table, asked.layout(table, {}, str))
+    rows, flaws = rows_of(table, asked.layout(table, {}, SiteKeys(clerk)))
     read = time.monotonic() - begun
-    sent = send(clerk, asked.kind, rows, lambda _: None)
+    *_, sent = sending(clerk, asked.kind, rows)
     seconds = time.monotonic() - begun
     if flaws or sent.flaws or sent.failure:
         raise RuntimeError(f"the sheet was not taken: {[*flaws, *sent.flaws][:3]} {sent.failure}")

@@ -241,6 +241,19 @@ def test_many_rows_are_recorded_all_together(clerk: Outreach, database: Engine) 
     assert facts_in(database) - before == 500
 
 
+def test_what_was_recorded_before_is_told_from_what_is_new_and_from_what_lies_elsewhere(
+    clerk: Outreach, site: Site, known: Settings
+) -> None:
+    there, new = ({"id": str(uuid4()), **a_visit()} for _ in range(2))
+    clerk.record_many(kind="VisitRecorded", rows=[there])
+    asked = {"kind": "VisitRecorded", "ids": [there["id"], new["id"]]}
+    elsewhere = in_process(Outreach, known, a_token(site, "outreach", scope=("5109",)))
+
+    assert clerk.recorded_among(**asked) == {"answer": [UUID(there["id"])]}
+    assert elsewhere.recorded_among(**asked) == {"answer": []}
+    assert rules(clerk.recorded_among(kind="VisitRecorded", ids=["x"])) == [("FieldInvalid", "id")]
+
+
 def test_one_bad_row_refuses_all_and_every_bad_row_is_named(clerk: Outreach, database: Engine) -> None:
     before = facts_in(database)
     rows = [{"id": str(uuid4()), **a_visit()} for _ in range(10)]

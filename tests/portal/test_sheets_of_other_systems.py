@@ -14,8 +14,10 @@ from services.portal.sheets.rows import Flaw, Row, rows_of
 from services.portal.sheets.table import SheetUnreadable
 from services.portal.sheets.wanted import wanted
 from services.portal.sheets.writing import unmarked, write_table
+from shared.identity import Role
 from tests.builders import LEAGUE, TOWNSHIP
-from tests.portal.sheets import csv_of
+from tests.portal.conftest import Doors
+from tests.portal.sheets import csv_of, keys_of, xlsx_of
 
 LEDGER = ("台账编号", "区划代码", "村组", "走访日期", "走访对象", "户编号", "户主姓名", "走访人数", "走访事项", "备注")
 ENTRY = ("TZ-0001", TOWNSHIP, "三组", "2021/12/5", "外出务工青年", "H-17", "王小明", "3", "疫情防控、子女关爱", "无")
@@ -23,12 +25,10 @@ SHARED = {"牵头组织": LEAGUE}
 MAPS = tuple(maps())
 
 
-def read(
-    path: Path, title: str = "报表通走访台账", given: dict[str, str] = SHARED, site: str = "ours"
-) -> tuple[list[Row], list[Flaw]]:
+def read(path: Path, title: str = "报表通走访台账", given: dict[str, str] = SHARED) -> tuple[list[Row], list[Flaw]]:
     asked = wanted(title)
     table = table_in(path, asked.title)
-    return rows_of(table, asked.layout(table, given, lambda: site))
+    return rows_of(table, asked.layout(table, given, keys_of))
 
 
 def ledger(folder: Path, *rows: Sequence[str]) -> Path:
@@ -74,12 +74,29 @@ def test_ids_follow_from_theirs_whatever_else_changes(tmp_path: Path) -> None:
     assert again.fields["household"] == other.fields["household"]
 
 
-def test_without_the_secret_of_the_site_no_number_leads_to_a_key(tmp_path: Path) -> None:
-    [ours], _ = read(ledger(tmp_path, ENTRY), site="ours")
-    [guessed], _ = read(ledger(tmp_path, ENTRY), site="theirs")
+def test_without_the_secret_of_the_site_no_number_leads_to_a_key(doors: Doors) -> None:
+    secret = doors.site.secrets / "portal" / "sheets.key"
+    clerk, asked = doors.person(Role.RECORDER), {"kind": "household", "system": "报表通", "numbers": ["H-17", "H-18"]}
 
-    assert ours.fields["household"] != guessed.fields["household"]
-    assert ours.id != guessed.id
+    [ours, other] = clerk.keys_of_numbers(**asked)["answer"]
+    [again, _] = clerk.keys_of_numbers(**asked)["answer"]
+    [elsewhere, _] = clerk.keys_of_numbers(**{**asked, "system": "一表通"})["answer"]
+    kept = secret.read_text()
+    secret.write_text("guessed")
+    [guessed, _] = clerk.keys_of_numbers(**asked)["answer"]
+    secret.write_text(kept)
+
+    assert ours == again
+    assert len({ours, other, elsewhere, guessed}) == 4
+    assert doors.nobody().keys_of_numbers(**asked).keys() == {"refused"}
+
+
+def test_a_number_is_the_same_whether_a_spreadsheet_holds_it_as_text_or_as_a_number(tmp_path: Path) -> None:
+    header, rest = ("志愿者编号", "志愿者类别", "招募日期", "区划代码"), ("在校大学生", "2022-01-10", TOWNSHIP)
+    [text], _ = read(xlsx_of(tmp_path / "a.xlsx", header, ("5100001", *rest)), "志愿四川志愿者表")
+    [number], _ = read(xlsx_of(tmp_path / "b.xlsx", header, (5100001, *rest)), "志愿四川志愿者表")
+
+    assert text.id == number.id
 
 
 def test_a_volunteer_is_the_same_in_the_list_of_members_and_in_the_record_of_hours(tmp_path: Path) -> None:

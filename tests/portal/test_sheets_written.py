@@ -167,3 +167,17 @@ def test_the_table_of_a_sheet_keeps_what_its_form_asks_for(service: type[SheetDo
         kind: [name for name, field in forms[kind]().fields.items() if field.required and not hasattr(table, name)]
         for kind, table in service.sheet_tables.items()
     } == {kind: [] for kind in service.sheet_tables}
+
+
+def test_a_row_that_is_mended_to_equal_a_recorded_one_is_a_row_of_its_own(tmp_path: Path) -> None:
+    said = [("编号", *HEADER), ("", *a_visit_row(走访人数="三")), ("", *a_visit_row())]
+    sheet = csv_of(tmp_path / "走访.csv", *said)
+    table, [first, second] = table_in(sheet, "走访"), read(sheet)[0]
+    back = marked_path(sheet)
+    write_marked(back, "走访", table, {second.number: second.id}, [Flaw(first.number, "走访人数", "须为整数")])
+    back.write_text(back.read_text().replace(",三,", ",3,"))
+
+    rows, _ = read(back)
+
+    assert [row.id == second.id for row in rows] == [False, True]
+    assert rows[0].fields == rows[1].fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import Engine, text
@@ -157,3 +157,13 @@ def test_a_rehearsal_is_refused_what_entering_would_be_and_leaves_nothing(clerk:
 
     assert told(database) == before
     assert "answer" in enter(clerk, right), "the id is free: nothing was kept under it"
+
+
+def test_what_was_entered_before_is_told_from_what_is_new(site: Site, known: Settings, clerk: Volunteers) -> None:
+    there, new = a_row(), a_row()
+    enter(clerk, there)
+    viewer = in_process(Volunteers, known, a_token(site, "volunteers", CLERK, Role.VIEWER))
+
+    assert clerk.entered_among(kind="volunteer", ids=[there["id"], new["id"]]) == {"answer": [UUID(there["id"])]}
+    assert refused(clerk.entered_among(kind="volunteer", ids=["x"])) == [("FieldInvalid", "id", None)]
+    assert refused(viewer.entered_among(kind="volunteer", ids=[])) == [("RoleMissing", "token", None)]

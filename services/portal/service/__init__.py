@@ -10,6 +10,7 @@ from services.portal.service.people import PeopleDoors
 from services.portal.service.programs import ProgramDoors
 from services.portal.service.sessions import SessionDoors
 from services.portal.service.views import ViewDoors
+from services.portal.service.sheets import SheetKeyDoors
 from shared.worker import Transactions
 
 
@@ -21,6 +22,7 @@ class Portal(
     PeopleDoors,
     ProgramDoors,
     AttestationDoors,
+    SheetKeyDoors,
     FrameDoors,
     ViewDoors,
 ):

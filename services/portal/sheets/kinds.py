@@ -76,6 +76,8 @@ class Kind:
     title: str
     door: str
     schema: Schema
+    single: str = "record"
+    """The door of a single row, whose roles are those of the whole sheet."""
 
     @property
     def named(self) -> str:
@@ -86,6 +88,11 @@ class Kind:
     def rehearsal(self) -> str:
         """The door that says what the other would refuse, and records nothing."""
         return "rehearse_many" if self.is_act else "rehearse_entries"
+
+    @property
+    def lookup(self) -> str:
+        """The door that says which ids were recorded before."""
+        return "recorded_among" if self.is_act else "entered_among"
 
     @property
     def is_act(self) -> bool:
@@ -113,7 +120,7 @@ def kinds() -> Iterator[Kind]:
             if issubclass(fact, Act):
                 yield Kind(service, fact.__name__, fact.title, "record_many", schema_of(fact))
         for sheet in getattr(import_module(f"services.{service}.schemas"), "SHEETS", ()):
-            yield Kind(service, sheet.kind, sheet.title, "enter_many", sheet.form())
+            yield Kind(service, sheet.kind, sheet.title, "enter_many", sheet.form(), sheet.door)
 
 
 def kind_named(name: str) -> Kind:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid5
 
 import orjson
 
-from services.portal.sheets.cells import CellUnreadable
+from services.portal.sheets.cells import CellUnreadable, says, text_of
 from services.portal.sheets.kinds import Column, Kind
-from services.portal.sheets.maps import Keys, Map
+from services.portal.sheets.maps import KeysOf, Map
 from services.portal.sheets.table import SheetUnreadable, Table
 
 SHEETS = UUID("6e75616e-646f-4e67-8000-736865657473")
@@ -29,14 +30,18 @@ class Layout:
     columns: tuple[Column | None, ...]
     id_at: int | None
     number: str = ""
-    keys: Keys | None = None
+    keys: Mapping[str, str] | None = None
     constants: Mapping[str, Any] = field(default_factory=dict)
 
-    def id_of(self, stated: str, fields: Mapping[str, Any], seen: Counter[bytes]) -> str:
+    def id_of(self, stated: str, fields: Mapping[str, Any], seen: Counter[bytes], taken: Container[str]) -> str:
         """Name a row: by another system's number, by our own id, or else by what it says, so that it is known again."""
         if stated:
-            return self.keys.ours(stated) if self.keys else stated
-        return self._id_of_what_it_says(orjson.dumps(fields, option=orjson.OPT_SORT_KEYS), seen)
+            return stated if self.keys is None else self.keys[stated]
+        said = orjson.dumps(fields, option=orjson.OPT_SORT_KEYS)
+        id = self._id_of_what_it_says(said, seen)
+        while id in taken:  # an equal row of this sheet bears it already
+            id = self._id_of_what_it_says(said, seen)
+        return id
 
     def _id_of_what_it_says(self, said: bytes, seen: Counter[bytes]) -> str:
         """Tell equal rows of one sheet apart by their count; a sheet that comes again gives the same ids again."""
@@ -59,22 +64,31 @@ def own_layout(table: Table, kind: Kind, given: Mapping[str, str]) -> Layout:
     return Layout(kind, columns, ids[0] if ids else None, str((found and found[1]) or ""), constants=constants)
 
 
-def their_layout(table: Table, map: Map, given: Mapping[str, str], secret: str) -> Layout:
+def their_layout(table: Table, map: Map, given: Mapping[str, str], keys_of: KeysOf) -> Layout:
     """Find another system's columns in its sheet; what no field follows from is never read. Raises SheetUnreadable."""
-    columns = map.columns_with(secret)
-    if missing := [each for each in (map.id, *(each.label for each in columns)) if each not in table.header]:
+    if missing := [each for each in (map.id, *map.columns) if each not in table.header]:
         raise SheetUnreadable(f"这不是“{map.title}”表:缺少“{'”“'.join(dict.fromkeys(missing))}”列")
     constants = constants_of(map.kind, {**map.constants, **given})
-    _must_be_whole(map.kind, [*(each.name for each in columns), *constants])
-    known = {each.label: each for each in columns}
-    found = tuple(known.get(each) for each in table.header)
+    _must_be_whole(map.kind, [*map.columns.values(), *constants])
+    at = {name: table.header.index(label) for label, name in map.columns.items() if name in map.keys}
+    keys = {name: keys_of(map.keys[name], map.system, _numbers(table, n)) for name, n in at.items()}
+    known, id_at = {each.label: each for each in map.columns_with(keys)}, table.header.index(map.id)
     return Layout(
         map.kind,
-        found,
-        table.header.index(map.id),
-        keys=Keys(map.system, map.kind.name, secret),
+        tuple(known.get(each) for each in table.header),
+        id_at,
+        keys=keys_of(map.kind.name, map.system, _numbers(table, id_at)),
         constants=constants,
     )
+
+
+def _numbers(table: Table, at: int) -> list[str]:
+    """List the numbers of a column; one that cannot be read is told when its row is."""
+    found: dict[str, None] = {}
+    for line in table.lines:
+        with suppress(CellUnreadable):
+            found |= {text_of(line.cells[at]): None} if says(line.cells[at]) else {}
+    return list(found)
 
 
 def constants_of(kind: Kind, given: Mapping[str, str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ def plain_table(content: bytes) -> Table:
     try:
         return table_of(list(reader))
     except csv.Error as error:
-        raise SheetUnreadable(f"第 {reader.line_num} 行不是合格的 CSV:{error}") from error
+        raise SheetUnreadable(f"第 {reader.line_num} 行不是合格的 CSV:引号没有成对,或一格过长") from error
 
 
 def _decoded(content: bytes) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from services.portal.sheets.cells import Cell, CellUnreadable, says
+from services.portal.sheets.cells import Cell, CellUnreadable, says, text_of
 from services.portal.sheets.kinds import ID, Column
 from services.portal.sheets.layout import Layout
 from services.portal.sheets.table import Line, Table
@@ -16,6 +16,15 @@ SAMPLE = "示例"
 
 Known = dict[tuple[str, str], Any]
 """What words mean under a field: most words of a sheet stand in many of its rows."""
+
+
+Meant = Callable[[Column, Any], Any]
+"""What the value of a column stands for, such as a code for a name."""
+
+
+def as_said(_column: Column, value: Any) -> Any:
+    """Take every value for what it says."""
+    return value
 
 
 @dataclass(frozen=True)
@@ -40,38 +49,51 @@ class Flaw:
     reason: str
 
 
-def rows_of(table: Table, layout: Layout) -> tuple[list[Row], list[Flaw]]:
+def rows_of(table: Table, layout: Layout, meant: Meant = as_said) -> tuple[list[Row], list[Flaw]]:
     """Read every line; one that cannot be read is told as a flaw, and the others stand."""
     rows, flaws = [], []
     seen: Counter[bytes] = Counter()
     known: Known = {}
+    ids = {line.number: _stated(line, layout) for line in table.lines}
+    taken = {each for each in ids.values() if isinstance(each, str)}
     for line in table.lines:
-        stated = "" if layout.id_at is None else str(line.cells[layout.id_at]).strip()
-        if stated.startswith(SAMPLE):
+        stated = ids[line.number]
+        if isinstance(stated, str) and stated.startswith(SAMPLE):
             continue
-        fields, broken = _read(line, layout, known)
-        if broken:
-            flaws += broken
-            continue
-        rows.append(Row(line.number, layout.id_of(stated, fields, seen), fields))
+        fields, broken = _read(line, layout, known, meant)
+        if isinstance(stated, CellUnreadable):
+            flaws.append(Flaw(line.number, table.header[layout.id_at or 0], str(stated)))
+        flaws += broken
+        if isinstance(stated, str) and not broken:
+            rows.append(Row(line.number, layout.id_of(stated, fields, seen, taken), fields))
     return rows, flaws
 
 
-def _read(line: Line, layout: Layout, known: Known) -> tuple[dict[str, Any], list[Flaw]]:
+def _stated(line: Line, layout: Layout) -> str | CellUnreadable:
+    """Read the id that a line bears, if it bears one."""
+    if layout.id_at is None:
+        return ""
+    try:
+        return text_of(line.cells[layout.id_at])
+    except CellUnreadable as error:
+        return error
+
+
+def _read(line: Line, layout: Layout, known: Known, meant: Meant) -> tuple[dict[str, Any], list[Flaw]]:
     fields, flaws = dict(layout.constants), []
     for column, cell in zip(layout.columns, line.cells, strict=True):
         if column is None or not says(cell):
             continue
         try:
-            fields[column.name] = _value(column, cell, known)
+            fields[column.name] = _value(column, cell, known, meant)
         except CellUnreadable as error:
             flaws.append(Flaw(line.number, column.label, str(error)))
     return fields, flaws
 
 
-def _value(column: Column, cell: Cell, known: Known) -> Any:
+def _value(column: Column, cell: Cell, known: Known, meant: Meant) -> Any:
     if not isinstance(cell, str):
-        return column.read(cell)
+        return meant(column, column.read(cell))
     if (column.name, cell) not in known:
-        known[column.name, cell] = column.read(cell)
+        known[column.name, cell] = meant(column, column.read(cell))
     return known[column.name, cell]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from services.portal.sheets.kinds import Kind
 from services.portal.sheets.rows import Flaw, Row
@@ -22,38 +23,66 @@ UNSURE = (BrokerAway, DeadlinePassed, RemoteFailure)
 
 @dataclass
 class Sent:
-    """What became of the rows: ids of the recorded ones by row number, flaws, and the first failure, if any."""
+    """What became of the rows: ids of those that were taken by row number, flaws, and the first failure, if any."""
 
     recorded: dict[int, str] = field(default_factory=dict)
     flaws: list[Flaw] = field(default_factory=list)
     failure: Exception | None = None
+    done: int = 0
+    """How many rows the doors have judged."""
 
 
-def send(client: RpcClient, kind: Kind, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
-    """Record what is right; raises Refused where a call is refused whatever its rows say."""
-    return _sent(client, kind, kind.door, rows, progress)
+def sending(client: RpcClient, kind: Kind, rows: Sequence[Row]) -> Iterator[Sent]:
+    """Record what is right, and tell again and again what has become of the rows until all of them are done.
+
+    Raises Refused where a call is refused whatever its rows say.
+    """
+    return _sent(client, kind, kind.door, rows)
 
 
-def rehearse(client: RpcClient, kind: Kind, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
+def rehearsing(client: RpcClient, kind: Kind, rows: Sequence[Row]) -> Iterator[Sent]:
     """Tell what sending would record and what it would be refused, and record nothing."""
-    return _sent(client, kind, kind.rehearsal, rows, progress)
+    return _sent(client, kind, kind.rehearsal, rows)
 
 
-def _sent(client: RpcClient, kind: Kind, door: str, rows: Sequence[Row], progress: Callable[[int], None]) -> Sent:
+def known_before(client: RpcClient, kind: Kind, rows: Sequence[Row]) -> set[int]:
+    """Tell by their numbers which rows were recorded before; raises Refused for whoever may record none."""
+    ids = {each.number: id for each in rows if (id := _uuid(each.id))}
+    parts = [list(ids.values())[start : start + A_CALL] for start in range(0, max(len(ids), 1), A_CALL)]
+    found = {
+        UUID(each)
+        for part in parts
+        for each in client.call(kind.service, kind.lookup, deadline=DEADLINE_S, kind=kind.name, ids=part)
+    }
+    return {number for number, id in ids.items() if id in found}
+
+
+def _uuid(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+def _sent(client: RpcClient, kind: Kind, door: str, rows: Sequence[Row]) -> Iterator[Sent]:
     parts = [rows[start : start + A_CALL] for start in range(0, len(rows), A_CALL)]
     sent = Sent()
+    yield sent
 
     def one(part: Sequence[Row]) -> Sent:
         done = Sent() if sent.failure else _part_sent(client, kind, door, part)
         sent.failure = sent.failure or done.failure
-        progress(len(part))
         return done
 
-    with ThreadPoolExecutor(AT_ONCE) as calls:
-        for done in calls.map(one, parts):
+    calls = ThreadPoolExecutor(AT_ONCE)
+    try:
+        for part, done in zip(parts, calls.map(one, parts), strict=True):
             sent.recorded |= done.recorded
             sent.flaws += done.flaws
-    return sent
+            sent.done += len(part)
+            yield sent
+    finally:  # whoever looks no longer starts no further calls
+        calls.shutdown(cancel_futures=True)
 
 
 def _part_sent(client: RpcClient, kind: Kind, door: str, part: Sequence[Row]) -> Sent:

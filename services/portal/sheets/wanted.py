@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from services.portal.sheets.cells import Cell
 from services.portal.sheets.kinds import ID, ID_LABEL, Column, Kind, KindUnknown, kinds
 from services.portal.sheets.layout import Layout, own_layout, their_layout
-from services.portal.sheets.maps import Map, maps
+from services.portal.sheets.maps import KeysOf, Map, maps
 from services.portal.sheets.table import Table
 
 
@@ -26,16 +26,16 @@ class Wanted:
         """What it may be called."""
         return {self.title} if self.map else {self.title, self.kind.name}
 
-    def layout(self, table: Table, given: Mapping[str, str], secret: Callable[[], str]) -> Layout:
+    def layout(self, table: Table, given: Mapping[str, str], keys_of: KeysOf) -> Layout:
         """Find the columns of a sheet that came in; raises SheetUnreadable."""
         if self.map:
-            return their_layout(table, self.map, given, secret())
+            return their_layout(table, self.map, given, keys_of)
         return own_layout(table, self.kind, given)
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns of a sheet that goes out."""
-        return self.map.columns_with("") if self.map else self.kind.columns
+        return self.map.columns_with({}) if self.map else self.kind.columns
 
     @property
     def header(self) -> list[str]:

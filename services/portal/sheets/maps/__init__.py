@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from services.portal.sheets.cells import Cell, text_of
 from services.portal.sheets.kinds import Column, Kind, kind_named
 
 FOLDER = Path(__file__).parent
+
+KeysOf = Callable[[str, str, Sequence[str]], Mapping[str, str]]
+"""Gives our keys for another system's numbers: of which kind, of which system, and which numbers."""
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class TheirColumn(Column):
     """A column under another system's label: its words stand for our codes, its keys for keys of ours."""
 
     words: Mapping[str, str] = field(default_factory=dict)
-    keys: Keys | None = None
+    keys: Mapping[str, str] | None = None
 
     def read(self, cell: Cell) -> Any:
         """Turn their cell into what the door takes; raises CellUnreadable."""
-        if self.keys:
-            return self.keys.ours(text_of(cell))
+        if self.keys is not None:
+            return self.keys[text_of(cell)]
         said = text_of(cell) if self.words else cell
         return super().read(self.words.get(str(said), said))
 
@@ -36,24 +36,6 @@ class TheirColumn(Column):
         shown = super().show(value)
         theirs = {word: each for each, word in self.words.items()}
         return theirs.get(str(value), theirs.get(str(shown), shown))
-
-
-@dataclass(frozen=True)
-class Keys:
-    """Another system's numbers of one kind of thing, and the keys that stand for them with us.
-
-    They are made with a secret of the site: who knows a number cannot work out the key, so that a household or a
-    volunteer is not found again by trying numbers.
-    """
-
-    system: str
-    kind: str
-    secret: str
-
-    def ours(self, theirs: str) -> str:
-        """Name our key for a number of theirs, the same every time."""
-        said = f"{self.kind}|{self.system}|{theirs}".encode()
-        return str(UUID(bytes=hmac.digest(self.secret.encode(), said, hashlib.sha256)[:16], version=4))
 
 
 @dataclass(frozen=True)
@@ -69,8 +51,8 @@ class Map:
     words: Mapping[str, Mapping[str, str]]
     constants: Mapping[str, str]
 
-    def columns_with(self, secret: str) -> tuple[TheirColumn, ...]:
-        """Give their columns; the secret makes our keys from their numbers."""
+    def columns_with(self, keys: Mapping[str, Mapping[str, str]]) -> tuple[TheirColumn, ...]:
+        """Give their columns, with our keys for their numbers by the name of the column."""
         ours = {each.name: each for each in self.kind.columns}
         return tuple(
             TheirColumn(
@@ -79,7 +61,7 @@ class Map:
                 ours[name].field,
                 ours[name].in_yuan,
                 self.words.get(name, {}),
-                Keys(self.system, self.keys[name], secret) if name in self.keys else None,
+                keys.get(name, {}) if name in self.keys else None,
             )
             for label, name in self.columns.items()
         )
