@@ -121,7 +121,7 @@ def services() -> Services:
 
 def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
     """Ask a door in the name of whoever signed in; raises what RpcClient.call raises, SessionEnded among it."""
-    return _client().call(service, method, deadline=deadline, **arguments)
+    return client().call(service, method, deadline=deadline, **arguments)
 
 
 def ask_as_nobody(service: str, method: str, /, **arguments: Any) -> Any:
@@ -193,7 +193,8 @@ def _to_sign_in() -> Response:
     return redirect(where)
 
 
-def _client() -> RpcClient:
+def client() -> RpcClient:
+    """Give what asks in the name of whoever signed in, also from other threads."""
     return services().rpc.under(_session().tokens)
 
 
