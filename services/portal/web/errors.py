@@ -16,6 +16,9 @@ from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
 API = "/api/"
+HEARD_OUT = 64 * 2**20
+"""So much of a body that is too large is read and thrown away: a browser shows no answer that comes while it sends."""
+
 KEPT = frozenset({"Allow", "Retry-After"})
 """What a failure's own headers tell that its page tells as well."""
 
@@ -98,12 +101,20 @@ def _told(error: Exception) -> Response:
     of_api = request.path.startswith(API)
     if failure.status is HTTPStatus.FORBIDDEN:
         audit.refused(request.endpoint, failure.refusals)
+    if failure.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        _hear_out()
     response = _problem(failure) if of_api else _page(failure)
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
     if isinstance(error, HTTPException):
         response.headers.extend((name, value) for name, value in error.get_headers() if name in KEPT)
     return response
+
+
+def _hear_out() -> None:
+    left = min(request.content_length or 0, HEARD_OUT)
+    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 2**20))):
+        left -= len(piece)
 
 
 def _page(failure: Failure) -> Response:
