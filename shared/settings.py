@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from datetime import time
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 
 PROFILES = ("production", "demo", "test")
@@ -43,6 +44,10 @@ class Settings:
             raise SettingMissing(
                 f"cannot read the secret {path}: run `nuandong up` or `nuandong provision`, or set NUANDONG_SECRETS"
             ) from error
+
+    def offered(self, name: str) -> str | None:
+        """Read one of the secret files that a site may do without."""
+        return self.secret(name) if (self.secrets / self.service / name).exists() else None
 
 
 def secrets_home() -> Path:
@@ -117,11 +122,25 @@ class Provider:
     issuer: str
     client: str
 
+    @property
+    def description(self) -> str:
+        """Tell where the provider describes itself."""
+        return f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
+
 
 def identity_provider() -> Provider | None:
     """Read NUANDONG_OIDC_ISSUER and NUANDONG_OIDC_CLIENT: where people may sign in too, none unless said."""
     issuer = os.environ.get("NUANDONG_OIDC_ISSUER")
-    return Provider(issuer, os.environ.get("NUANDONG_OIDC_CLIENT", "nuandong")) if issuer else None
+    return Provider(issuer, os.environ.get("NUANDONG_OIDC_CLIENT") or "nuandong") if issuer else None
+
+
+def trusted_proxies() -> tuple[IPv4Network | IPv6Network, ...]:
+    """Read NUANDONG_PROXIES: addresses or networks of those who hand requests on to the portal, none unless said."""
+    chosen = os.environ.get("NUANDONG_PROXIES", "")
+    try:
+        return tuple(ip_network(each.strip()) for each in chosen.split(",") if each.strip())
+    except ValueError as error:
+        raise SettingMissing(f"NUANDONG_PROXIES is {chosen!r}; it must list addresses, such as 10.1.0.0/24") from error
 
 
 def return_day() -> int:

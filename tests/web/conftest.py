@@ -12,13 +12,25 @@ from deploy.site import await_portal
 from tests.journeys.live import Live, live_site
 from tests.web.browsing import Visitor
 from tests.web.chromium import chromium, require
+from tests.web.identity_provider import IdentityProvider
 
 
 @pytest.fixture(scope="package")
-def live(servers: Servers, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
-    with live_site(servers, tmp_path_factory.mktemp("web")) as running:
-        await_portal(f"{running.portal}/")
-        yield running
+def provider() -> Iterator[IdentityProvider]:
+    """Give the identity provider at which the site's people may sign in too."""
+    made = IdentityProvider()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="package")
+def live(servers: Servers, provider: IdentityProvider, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NUANDONG_OIDC_ISSUER", provider.issuer)
+        with live_site(servers, tmp_path_factory.mktemp("web")) as running:
+            await_portal(f"{running.portal}/")
+            yield running
 
 
 @pytest.fixture

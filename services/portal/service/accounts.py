@@ -12,9 +12,8 @@ from services.portal.schemas import Deed, NewPassword
 from services.portal.service import second_factor
 from services.portal.service.audit import shown, write_of
 from services.portal.service.passwords import hashed, matches
-from services.portal.service.provider import subject_of
 from services.portal.service.second_factor import CodeRefused
-from services.portal.service.sessions import note_failure, whose
+from services.portal.service.sessions import keep_refusal, note_failure, proved, whose
 from shared.desk import Desk
 from shared.forms import load
 from shared.refusals import NotFound, Refusal
@@ -103,9 +102,10 @@ class AccountDoors(Doors):
     def link_identity(self, desk: Desk, session: str, id_token: str, nonce: str) -> None:
         """Remember who one is at the identity provider, to sign in there from now on."""
         person, _ = whose(desk, session)
-        issuer, subject = subject_of(id_token, nonce)
+        issuer, subject = proved(desk, id_token, nonce, person)
         found = store.linked_identity(desk.session, issuer, subject)
         if found is not None and found.person != person.id:
+            keep_refusal(desk, person, LinkedToAnother.__name__)
             raise LinkedToAnother("id_token")
         store.unlink(desk.session, person.id)
         desk.session.add(LinkedIdentity(issuer=issuer, subject=subject, person=person.id, linked_at=desk.now))

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.portal import store
 from services.portal.model import BY_PASSWORD, BY_PROVIDER, SESSION_LASTS, Person, SignIn
 from services.portal.schemas import Deed
+from services.portal.schemas.provider import ProviderNotBelieved
 from services.portal.service import second_factor
 from services.portal.service.audit import PROVINCE, write_of
 from services.portal.service.audit import write as write_deed
@@ -68,10 +69,10 @@ class SessionDoors(Doors):
     @anyone
     def sign_in_by_provider(self, desk: Desk, id_token: str, nonce: str) -> dict[str, str]:
         """Begin the session of whoever the identity provider says this is, if that person is linked here."""
-        issuer, subject = subject_of(id_token, nonce)
+        issuer, subject = proved(desk, id_token, nonce)
         person = store.person_linked(desk.session, issuer, subject)
         if person is None or not person.may_sign_in(desk.today, datetime.now(UTC)):
-            note_failure(desk, None)
+            keep_refusal(desk, person, NotLinked.__name__)
             raise NotLinked("id_token")
         return _begun(desk, person, BY_PROVIDER)
 
@@ -110,13 +111,32 @@ def whose(desk: Desk, session: str) -> tuple[Person, SignIn]:
     return found
 
 
+def proved(desk: Desk, id_token: str, nonce: str, person: Person | None = None) -> tuple[str, str]:
+    """Tell whom the identity provider has proved; keeps whose word, or that of nobody known, was not believed."""
+    try:
+        return subject_of(id_token, nonce)
+    except ProviderNotBelieved as refusal:
+        keep_refusal(desk, person, refusal.rule)
+        raise
+
+
 def note_failure(desk: Desk, person: Person | None) -> None:
     """Count and keep that somebody failed to prove who they are."""
-    if person is None:
-        write_deed(desk, Deed.SIGN_IN_REFUSED, place=PROVINCE)
-    else:
+    if person is not None:
         person.failed(datetime.now(UTC))
-        write_of(desk, Deed.SIGN_IN_REFUSED, person)
+    _keep(desk, person)
+
+
+def keep_refusal(desk: Desk, person: Person | None, rule: str) -> None:
+    """Keep that the word of the identity provider was not enough."""
+    _keep(desk, person, through=BY_PROVIDER, rule=rule)
+
+
+def _keep(desk: Desk, person: Person | None, **detail: str) -> None:
+    if person is None:
+        write_deed(desk, Deed.SIGN_IN_REFUSED, place=PROVINCE, detail=detail)
+    else:
+        write_of(desk, Deed.SIGN_IN_REFUSED, person, **detail)
     desk.session.commit()  # a refusal rolls back, but the count of failures has to stay, and that there was one
 
 

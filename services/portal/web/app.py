@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import api, asking, errors, pages, rights, shown
+from services.portal.web import api, asking, errors, often, pages, rights, shown
+from services.portal.web.proxies import Behind
 from shared.rpc import RpcClient, ServiceTokens
-from shared.settings import Settings
+from shared.settings import Settings, trusted_proxies
 
 LARGEST_BODY = 11 * 1024 * 1024
 """A file of 10 MB and the form around it."""
@@ -39,14 +40,17 @@ def create(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.profile == "production",
+        PROVIDER_SECRET=settings.offered("provider.secret"),
         WTF_CSRF_TIME_LIMIT=None,  # a token lasts as long as the session, so that a form left open can still be sent
     )
+    app.wsgi_app = Behind(app.wsgi_app, trusted_proxies())  # type: ignore[method-assign] # as Flask has it
     csrf = CSRFProtect(app)
     rpc = RpcClient(settings, ServiceTokens(settings))
     asking.install(app, rpc)
     errors.install(app)
     shown.install(app)
     rights.install(app)
+    often.install(app)
     pages.install(app)
     api.install(app, csrf, rpc)
     app.after_request(_guarded)

@@ -11,14 +11,14 @@ from threading import Lock
 from typing import Any, ParamSpec, TypeVar
 from uuid import UUID
 
-from flask import Flask, current_app, redirect, request, url_for
+from flask import Flask, current_app, g, redirect, request, url_for
 from werkzeug import Response
 
 from services.portal.web.directory import Directory
 from shared.identity import Role
 from shared.refusals import Refused
 from shared.rpc import RpcClient, SessionTokens
-from shared.rpc.client import nobody
+from shared.rpc.client import TokenFor, nobody
 
 COOKIE = "session"
 DEADLINE_S = 5.0
@@ -121,7 +121,12 @@ def services() -> Services:
 
 def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
     """Ask a door in the name of whoever signed in; raises what RpcClient.call raises, SessionEnded among it."""
-    return client().call(service, method, deadline=deadline, **arguments)
+    client = _client()
+    try:
+        return client.call(service, method, deadline=deadline, **arguments)
+    except Refused as refused:
+        g.refused = refused
+        raise
 
 
 def ask_as_nobody(service: str, method: str, /, **arguments: Any) -> Any:
@@ -193,9 +198,20 @@ def _to_sign_in() -> Response:
     return redirect(where)
 
 
-def client() -> RpcClient:
-    """Give what asks in the name of whoever signed in, also from other threads."""
-    return services().rpc.under(_session().tokens)
+def under(tokens: TokenFor) -> RpcClient:
+    """Give the client that asks in somebody's name, and remember that this request asks in it."""
+    client = g.client = services().rpc.under(tokens)
+    return client
+
+
+def whoever_asked() -> RpcClient | None:
+    """Give the client that asks in the name of whoever sent this request, if that is somebody."""
+    found: RpcClient | None = g.get("client")
+    return found or (_client() if known_me() else None)
+
+
+def _client() -> RpcClient:
+    return under(_session().tokens)
 
 
 def _session() -> Session:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from services.portal.schemas import Deed
-from services.portal.web.asking import ask, known_me
+from services.portal.web.asking import ask, whoever_asked
 from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 from shared.telemetry import alarm
@@ -26,11 +27,13 @@ def _fields(kind: Deed, about: object, place: str | None, detail: dict[str, Any]
     return {"kind": kind.value, "about": str(about) if about is not None else None, "place": place, "detail": told}
 
 
-def refused(endpoint: str | None, refusals: tuple[Refusal, ...]) -> None:
+def refused(endpoint: str | None, refusals: Sequence[Refusal]) -> None:
     """Note that somebody asked for what is not theirs; they are refused also when nobody can note it now."""
-    if known_me() is None:
+    client = whoever_asked()
+    if client is None:
         return
+    told = {"page": endpoint, "rule": refusals[0].rule if refusals else None}
     try:
-        noted(Deed.REFUSED, page=endpoint, rule=refusals[0].rule if refusals else None)
+        client.call("portal", "note", fields=_fields(Deed.REFUSED, None, None, told))
     except (Refused, *AWAY) as error:
         alarm("refusal_not_noted", error=type(error))

@@ -7,9 +7,9 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 import orjson
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from services.portal.web import audit
 from shared.refusals import Refusal, Refused
@@ -65,7 +65,6 @@ WORDS = {
     HTTPStatus.NOT_FOUND: ("找不到网页", "地址可能有误,或内容已移走"),
     HTTPStatus.METHOD_NOT_ALLOWED: ("此处不能这样操作", "请从页面上的按钮进入"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: ("内容过大", "一次最多上传 10 MB"),
-    HTTPStatus.TOO_MANY_REQUESTS: ("操作过于频繁", "请稍等片刻再试"),
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: ("格式不受支持", "请按说明的格式发送"),
 }
 
@@ -74,14 +73,20 @@ def failure_of(error: Exception) -> Failure:
     """Tell what went wrong; raises the error itself where it is none that anybody expected."""
     if isinstance(error, Refused):
         return _refused(error.refusals)
-    if isinstance(error, CSRFError):
-        return Failure(HTTPStatus.BAD_REQUEST, "页面已过期", "请刷新页面后重新提交;已填写的内容还在浏览器中")
     if isinstance(error, HTTPException):
-        status = HTTPStatus(error.code or 500)
-        return Failure(status, *WORDS.get(status, ("出错了", "请稍后重试")))
+        return _of_http(error)
     if type(error) in AWAY:
         return Failure(*AWAY[type(error)])
     raise error
+
+
+def _of_http(error: HTTPException) -> Failure:
+    if isinstance(error, CSRFError):
+        return Failure(HTTPStatus.BAD_REQUEST, "页面已过期", "请刷新页面后重新提交;已填写的内容还在浏览器中")
+    status = HTTPStatus(error.code or 500)
+    if isinstance(error, TooManyRequests):
+        return Failure(status, "操作过于频繁", f"请在 {error.retry_after} 秒后重试;没有办成任何一步")
+    return Failure(status, *WORDS.get(status, ("出错了", "请稍后重试")))
 
 
 def _refused(refusals: Iterable[Refusal]) -> Failure:
@@ -94,15 +99,21 @@ def install(app: Flask) -> None:
     """Answer failures with a page, and under /api/ with problem+json."""
     for kind in (Refused, HTTPException, *AWAY):
         app.register_error_handler(kind, _told)
+    app.after_request(_on_record)
+
+
+def _on_record(response: Response) -> Response:
+    """Note whatever is answered with 403, also by a page that shows its form again."""
+    if response.status_code == HTTPStatus.FORBIDDEN:
+        said = g.get("refused")
+        audit.refused(request.endpoint, said.refusals if isinstance(said, Refused) else ())
+    return response
 
 
 def _told(error: Exception) -> Response:
     failure = failure_of(error)
     of_api = request.path.startswith(API)
-    if failure.status is HTTPStatus.FORBIDDEN:
-        audit.refused(request.endpoint, failure.refusals)
-    if failure.status is HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        _hear_out()
+    g.refused = error
     response = _problem(failure) if of_api else _page(failure)
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"

@@ -8,12 +8,10 @@ from threading import Lock
 from typing import Any
 
 from flask import current_app, request
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import SlidingWindowCounterRateLimiter
-from werkzeug.exceptions import TooManyRequests
+from limits import RateLimitItemPerMinute
 
-from services.portal.web.asking import DEADLINE_S, services
+from services.portal.web.asking import DEADLINE_S, services, under
+from services.portal.web.often import address, must_not_hurry
 from shared.identity import IdentityMissing
 from shared.refusals import Refused
 from shared.rpc import RpcClient
@@ -52,14 +50,11 @@ class Program:
 
 @dataclass
 class Programs:
-    """The programs that asked lately, and how often."""
+    """The programs that asked lately."""
 
     rpc: RpcClient
     _kept: OrderedDict[str, Program] = field(default_factory=OrderedDict)
     _turn: Lock = field(default_factory=Lock)
-    _often: SlidingWindowCounterRateLimiter = field(
-        default_factory=lambda: SlidingWindowCounterRateLimiter(MemoryStorage())
-    )
 
     def of(self, secret: str) -> Program:
         """Give a program by the secret that it carries."""
@@ -70,14 +65,10 @@ class Programs:
                 self._kept.popitem(last=False)
             return program
 
-    def must_wait(self, limit: RateLimitItem, who: str) -> bool:
-        """Count a request; tell whether there were too many."""
-        return not self._often.hit(limit, who)
-
 
 def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
     """Ask a door in the name of the program; raises what RpcClient.call raises, and TooManyRequests."""
-    return services().rpc.under(_program()).call(service, method, deadline=deadline, **arguments)
+    return under(_program()).call(service, method, deadline=deadline, **arguments)
 
 
 def must_be_known() -> None:
@@ -96,9 +87,7 @@ def _program() -> Program:
     programs: Programs = current_app.extensions["programs"]
     secret = _secret()
     program = programs.of(secret)
-    limit, who = (OF_A_TOKEN, secret) if program.known else (OF_AN_ADDRESS, str(request.remote_addr))
-    if programs.must_wait(limit, who):
-        raise TooManyRequests(retry_after=5)
+    must_not_hurry(*((OF_A_TOKEN, secret) if program.known else (OF_AN_ADDRESS, address())))
     return program
 
 

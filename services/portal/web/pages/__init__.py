@@ -14,6 +14,7 @@ from services.portal.web.pages import (
     live,
     people,
     picking,
+    provider,
     returns,
     search,
     sheets,
@@ -41,6 +42,8 @@ ROOMS = (
     *work.ROOMS,
     account,
     *people.ROOMS,
+    *(sign_in, provider, home, picking, things, board, behind, trend, live, returns),
+    *(*work.ROOMS, account, *people.ROOMS),
 )
 
 

@@ -11,8 +11,12 @@ from werkzeug import Response
 
 from services.portal.schemas import Deed
 from services.portal.web.asking import COOKIE, ask_of_account, forget_me, in_session
+from services.portal.web.often import at_most, carried
 from shared.refusals import Refusal, Refused
 from shared.settings import identity_provider
+
+A_MINUTE = 10
+"""How often a minute one may try to prove who one is."""
 
 blueprint = Blueprint("account", __name__, url_prefix="/account")
 
@@ -28,11 +32,12 @@ def account() -> str:
 
 @blueprint.post("/password")
 @in_session
+@at_most(A_MINUTE, carried(COOKIE))
 def change_password() -> Page:
     """Take another password, typed twice so that it is what one means."""
     said = {name: request.form.get(name, "") for name in ("old", "new")}
     if request.form.get("again") != said["new"]:
-        return _refused([TypedOtherwise("again")])
+        return refused_at_account(Refused([TypedOtherwise("again")]))
     return _done("change_password", "口令已修改;其他设备上的登录已全部退出", fields=said)
 
 
@@ -63,6 +68,7 @@ def second_factor() -> str:
 
 @blueprint.post("/second-factor")
 @in_session
+@at_most(A_MINUTE, carried(COOKIE))
 def begin_second_factor() -> Page:
     """Show the picture from which a telephone learns the secret."""
     try:
@@ -76,6 +82,7 @@ def begin_second_factor() -> Page:
 
 @blueprint.post("/second-factor/confirm")
 @in_session
+@at_most(A_MINUTE, carried(COOKIE))
 def confirm_second_factor() -> Page:
     """Take the first code that the telephone shows."""
     try:
@@ -102,7 +109,7 @@ def _done(door: str, told: str, **arguments: Any) -> Page:
     try:
         ask_of_account(door, **arguments)
     except Refused as refused:
-        return _refused(refused.refusals)
+        return refused_at_account(refused)
     flash(told)
     return redirect(url_for("account.account"), HTTPStatus.SEE_OTHER)
 
@@ -115,10 +122,11 @@ def _shown(refusals: list[Refusal] | None = None) -> str:
     )
 
 
-def _refused(refusals: list[Refusal]) -> Page:
-    if any(each.rule == "SessionEnded" for each in refusals):
-        raise Refused(refusals)
-    return _shown(refusals), HTTPStatus.UNPROCESSABLE_ENTITY
+def refused_at_account(refused: Refused) -> Page:
+    """Show the account again with what was refused; raises it again where the session has ended."""
+    if any(each.rule == "SessionEnded" for each in refused.refusals):
+        raise refused
+    return _shown(refused.refusals), HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 def _enrolling(refused: Refused) -> Page:

@@ -9,21 +9,26 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask_as_nobody
+from services.portal.web.often import at_most
 from services.portal.web.pages.account import TypedOtherwise
 from shared.refusals import Refusal, Refused
 
 blueprint = Blueprint("joining", __name__, url_prefix="/invitation")
 
+OF_AN_ADDRESS = 60
+
 ASKED = ("login", "name", "password")
 
 
 @blueprint.get("/<secret>")
+@at_most(OF_AN_ADDRESS)
 def offer(secret: str) -> str:
     """Show what is offered, and the form."""
     return _shown(secret, [])
 
 
 @blueprint.post("/<secret>")
+@at_most(OF_AN_ADDRESS)
 def join(secret: str) -> Response | tuple[str, int]:
     """Accept, and go on to sign in."""
     fields = {name: request.form.get(name, "").strip() for name in ASKED}

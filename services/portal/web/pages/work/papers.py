@@ -13,6 +13,7 @@ from flask import Blueprint, render_template, request, url_for
 from services.portal.schemas import AttestationKind, Deed
 from services.portal.web.asking import ask, ask_as_nobody, me, signed_in
 from services.portal.web.audit import noted
+from services.portal.web.often import at_most
 from shared.refusals import NotFound, Refused, RemoteRefusal
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -21,6 +22,9 @@ LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LONG = 16
 IN_GROUPS = 4
 PURPOSE = "check"
+
+OF_AN_ADDRESS = 60
+"""How many papers an address may check in a minute."""
 
 blueprint = Blueprint("papers", __name__)
 
@@ -43,12 +47,14 @@ def service(volunteer: UUID) -> str:
 
 
 @blueprint.get("/verify")
+@at_most(OF_AN_ADDRESS)
 def verify() -> str:
     """Ask for a paper's check code."""
     return render_template("work/verify.html", code=request.args.get("code", ""), name="", found=None, missing=False)
 
 
 @blueprint.post("/verify")
+@at_most(OF_AN_ADDRESS)
 def verified() -> tuple[str, int]:
     """Say what the paper with this code says, and nothing else; the name is only confirmed."""
     code, name = _plain(request.form.get("code", "")), request.form.get("name", "").strip()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, render_template, request
 
-from services.portal.web.asking import ask, signed_in
+from services.portal.web.asking import COOKIE, ask, signed_in
 from services.portal.web.labels import STATES
+from services.portal.web.often import at_most, carried
 
 MOST = 60
 
@@ -14,6 +15,7 @@ blueprint = Blueprint("wishes", __name__)
 
 @blueprint.get("/wishes")
 @signed_in
+@at_most(60, carried(COOKIE))
 def cards() -> str:
     """Show the cards: choices, and no place smaller than a city."""
     after = request.args.getlist("after")
