@@ -15,6 +15,7 @@ from werkzeug import Response
 from services.portal.schemas import Invite
 from services.portal.schemas.positions import LEVELS, positions
 from services.portal.web.asking import ask, me, signed_in
+from services.portal.web.errors import failure_of
 from services.portal.web.forms import fields_of, said, unplaced, usual
 from shared.refusals import Refused
 
@@ -54,7 +55,7 @@ def invite() -> Response | tuple[str, int]:
     except Refused as refused:
         if any(each.rule in {"SessionEnded", "RoleMissing"} for each in refused.refusals):
             raise
-        return _form(told, id, refused), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _form(told, id, refused), failure_of(refused).status
     flash("邀请已生成;请把链接交给本人,7 天内有效")
     return redirect(url_for("invitations.invitations"), HTTPStatus.SEE_OTHER)
 

@@ -10,6 +10,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask, directory, signed_in
+from services.portal.web.errors import failure_of
 from services.portal.web.forms.naming import names
 from shared.refusals import Refusal, Refused
 
@@ -80,6 +81,6 @@ def _done(id: UUID, door: str, told: str, **fields: str) -> Page:
     except Refused as refused:
         if any(each.rule in {"SessionEnded", "RoleMissing", "NotFound"} for each in refused.refusals):
             raise
-        return _shown(id, refused.refusals), HTTPStatus.UNPROCESSABLE_ENTITY
+        return _shown(id, refused.refusals), failure_of(refused).status
     flash(told)
     return redirect(url_for("staff.person", id=id), HTTPStatus.SEE_OTHER)

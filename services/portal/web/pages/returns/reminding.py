@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from flask import flash, redirect, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask, signed_in
 from services.portal.web.pages.returns.room import blueprint
+from services.portal.web.pages.things.room import call_id
 from services.portal.web.shown import place
 from shared.refusals import Refused
 
@@ -20,7 +21,7 @@ IN_PEACE = {"RemindedJustNow", "NothingToRemind"}
 @signed_in
 def remind() -> Response:
     """Remind the cities that the form names."""
-    call, month = UUID(request.form["id"]), request.form.get("month")
+    call, month = call_id(), request.form.get("month")
     passed_over: list[str] = []
     cities = request.form.getlist("city")
     for city in cities:

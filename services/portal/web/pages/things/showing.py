@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask, signed_in
+from services.portal.web.errors import failure_of
 from services.portal.web.pages.things.room import blueprint, call_id, new_id
 from services.portal.web.rights import may
 from services.portal.web.things import Step, Thing, thing_named
@@ -35,7 +36,7 @@ def take_back(name: str, id: UUID) -> Response | tuple[str, int]:
     try:
         withdraw(thing, id, request.form.get("reason", ""))
     except Refused as refused:
-        return _page(thing, id, refusals=refused.refusals), 422
+        return _page(thing, id, refusals=refused.refusals), failure_of(refused).status
     flash("已撤回;10 分钟内可以恢复")
     return redirect(url_for("things.show", name=name, id=id), 303)
 
@@ -48,7 +49,7 @@ def undo(name: str, id: UUID) -> Response | tuple[str, int]:
     try:
         reinstate(thing, id)
     except Refused as refused:
-        return _page(thing, id, refusals=refused.refusals), 422
+        return _page(thing, id, refusals=refused.refusals), failure_of(refused).status
     flash("已恢复")
     return redirect(url_for("things.show", name=name, id=id), 303)
 

@@ -13,6 +13,7 @@ from services.portal.web.asking import ask, signed_in
 from services.portal.web.audit import noted
 from services.portal.web.errors import Failure
 from services.portal.web.labels import STATES
+from services.portal.web.pages.things.room import call_id
 from services.portal.web.pages.work.desk import done
 from services.portal.web.pages.work.people import found_or_new
 from shared import clock
@@ -82,7 +83,7 @@ def _expected(found: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _enrol(id: str) -> None:
-    found, call = ask("jobs", "training_class", id=id), UUID(request.form.get("id", ""))
+    found, call = ask("jobs", "training_class", id=id), call_id()
     today = str(clock.day_of(clock.now()))
     trainee = found_or_new(
         "jobs",
