@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -18,8 +18,10 @@ from werkzeug.routing import Rule
 from deploy.demo.world import organisation_id
 from services.portal.schemas.positions import Position, positions, rights
 from services.portal.web import create
+from shared.refusals import Refused
 from shared.rpc import PersonTokens
 from tests.builders import CITY, COUNTY, ELSEWHERE, LEAGUE, TOWNSHIP
+from tests.eventually import eventually
 from tests.journeys.live import Live
 from tests.web.asking import Answer, Asker, asker
 from tests.web.browsing import Visitor
@@ -36,6 +38,9 @@ LOOKED_AT = ("county", "city", "township", "province")
 """At which of its levels a position is looked at: first where there is a place both above and beside."""
 
 ORGANISATIONS = {each: organisation_id("league", PLACES[each]) for each in PLACES} | {"township": LEAGUE}
+REACH = {"place": tuple(PLACES), "city": ("province", "city"), "county": ("province", "city", "county")}
+"""From which levels a place, a city and a county can be one's own."""
+
 SHORT = 8
 """How much of a number pages show."""
 
@@ -69,7 +74,7 @@ class Line:
         """Tell whether a position is let in, in its own place."""
         if self.who != "rights":
             return True
-        if level not in self.told.get("levels", PLACES):
+        if level not in self.told.get("levels", PLACES) or any(level not in REACH[each] for each in self.over):
             return False
         held = {each.code for each in rights() if each.code in position.rights and level in (each.levels or PLACES)}
         return not held.isdisjoint(self.told["of"])
@@ -80,7 +85,7 @@ class Line:
             return range(OK, 500)
         if not self.lets_in(position, level):
             return REFUSED
-        return {self.told.get("answers", OK)} if self.method == "GET" else HAPPENED
+        return self.told.get("answers", [OK]) if self.method == "GET" else HAPPENED
 
     def expected_elsewhere(self, *, let_in: bool) -> Collection[int]:
         """Tell what is answered for a place, or about a thing, that is not one's own."""
@@ -114,12 +119,25 @@ def app(live: Live) -> Flask:
 @pytest.fixture(scope="module")
 def ground(live: Live) -> Ground:
     """Record the same things here, above and elsewhere."""
+    eventually("the returns are open", lambda: _is_open(live), within=60)
     client = live.operator.under(PersonTokens(live.operator, person(live, *ALL_ROLES, scope=PROVINCE), live.password))
     return Ground(
         own=planted_in_township(client, TOWNSHIP, LEAGUE),
         higher=planted(client, CITY, organisation_id("league", CITY)),
         other=planted_in_township(client, ELSEWHERE, organisation_id("league", "510903000000")),
     )
+
+
+def _is_open(live: Live) -> bool:
+    try:
+        return bool(live.operator.call("reporting", "return_of", city=CITY, month=USUAL["month"]))
+    except Refused:
+        return False
+
+
+def own(level: str) -> dict[str, str]:
+    """Name the own place of a level, and the city and the county in which it lies or which lie in it."""
+    return {"place": PLACES[level], "city": CITY, "county": COUNTY}
 
 
 def lines(app: Flask) -> Iterator[Line]:
@@ -141,17 +159,17 @@ def role_of_program(endpoint: str) -> str:
     return next(str(told["role"]) for pattern, told in TABLE["programs"].items() if fnmatchcase(endpoint, pattern))
 
 
-def address(app: Flask, line: Line, place: str, things: Planted) -> str:
+def address(app: Flask, line: Line, places: Mapping[str, str], things: Planted) -> str:
     """Write the address of a page for a place, about a thing of that place."""
-    named = {each: place if each in OF_PLACES else USUAL.get(each, str(uuid4())) for each in line.rule.arguments}
+    named = {each: {**USUAL, **places}.get(each, str(uuid4())) for each in line.rule.arguments}
     if "id" in line.told:
         named["id"] = things[line.told["id"]]
     with app.test_request_context():
         return app.url_for(line.rule.endpoint, _method=line.method, **{**named, **line.told.get("with", {})})
 
 
-def asked(who: Asker, app: Flask, line: Line, place: str, things: Planted) -> Answer:
-    return who.ask(line.method, address(app, line, place, things), **line.told.get("says", {}))
+def asked(who: Asker, app: Flask, line: Line, places: Mapping[str, str], things: Planted) -> Answer:
+    return who.ask(line.method, address(app, line, places, things), **line.told.get("says", {}))
 
 
 def test_every_page_and_every_call_has_its_line_and_every_line_its_page(app: Flask) -> None:
@@ -189,7 +207,7 @@ def test_a_position_has_the_rights_whose_doors_its_roles_open(live: Live) -> Non
 @pytest.mark.timeout(600)
 def test_nobody_who_has_not_signed_in_gets_past_the_door(live: Live, app: Flask, ground: Ground) -> None:
     nobody = asker(Visitor(live.portal))
-    answers = [(each, asked(nobody, app, each, CITY, ground.own)) for each in lines(app)]
+    answers = [(each, asked(nobody, app, each, own("city"), ground.own)) for each in lines(app)]
 
     wrong = [
         (each.rule.endpoint, each.method, answer.status)
@@ -212,7 +230,7 @@ def test_a_position_is_let_in_where_its_rights_say_and_nowhere_else(
     foreign = [each for _, things in places for each in things.values()]
     wrong: list[tuple[Any, ...]] = []
     for line in lines(app):
-        wrong += _here(line, position, level, asked(who, app, line, here, ground.own), ground.own, foreign)
+        wrong += _here(line, position, level, asked(who, app, line, own(level), ground.own), ground.own, foreign)
         if line.who != "everybody":
             wrong += _elsewhere(who, app, line, line.lets_in(position, level), places)
 
@@ -243,6 +261,6 @@ def _elsewhere(who: Asker, app: Flask, line: Line, let_in: bool, places: Places)
     for place, things in places:
         if not line.over and line.told.get("id") not in things:
             continue
-        answer = asked(who, app, line, place[min(line.over, default="place")], things)
+        answer = asked(who, app, line, place, things)
         if answer.status not in line.expected_elsewhere(let_in=let_in):
             yield line.rule.endpoint, line.method, "elsewhere", place["place"], answer.status

@@ -49,6 +49,7 @@ REFUSED = {
     "UnknownKind": (HTTPStatus.NOT_FOUND, "找不到"),
     "OutOfScope": (HTTPStatus.FORBIDDEN, "不在授权范围内"),
     "RoleMissing": (HTTPStatus.FORBIDDEN, "没有所需的角色"),
+    "StepIsAnothers": (HTTPStatus.FORBIDDEN, "这一步由别的单位办理"),
     "StaleRevision": (HTTPStatus.CONFLICT, "内容已被他人修改"),
     "IdAlreadyUsed": (HTTPStatus.CONFLICT, "编号已被使用"),
     "SessionEnded": (HTTPStatus.UNAUTHORIZED, "请登录"),
