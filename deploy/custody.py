@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import Any, TypeVar
 
 import click
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from shared import clock, vault
+from shared import clock, files, vault
 from shared.database import engine, transaction
 from shared.identity import enter, service_identity, sign, signing_key, trusted_keys
 from shared.settings import Settings
@@ -19,7 +20,7 @@ Done = TypeVar("Done")
 
 
 def verified(known: Settings, noted: str | None = None) -> dict[str, Any]:
-    """Open everything in a service's vault and follow its log; answer the log's head and what is wrong."""
+    """Open everything in a service's vault and files, and follow the log; answer the log's head and what is wrong."""
     opened = engine(known.database_url, pool_size=1).execution_options(isolation_level="REPEATABLE READ")
     with disposed(opened):
         return work(opened, known, lambda session: _found(session, known, noted))
@@ -28,10 +29,16 @@ def verified(known: Settings, noted: str | None = None) -> dict[str, Any]:
 def _found(session: Session, known: Settings, noted: str | None) -> dict[str, Any]:
     keys = vault.open_vault(session, service_identity(known.service), clock.now(), known).keys
     findings = list(vault.findings(session, keys, clock.today()))
+    if _has_files(known.service):
+        findings += files.findings(session, keys)
     if noted and not vault.holds(session, *_head_of(noted)):
         findings.append(f"log does not hold {noted}")
     number, digest = vault.log_head(session)
     return {"service": known.service, "head": f"{number}:{digest.hex()}", "findings": findings}
+
+
+def _has_files(service: str) -> bool:
+    return files.metadata in import_module(f"services.{service}.model").TABLES
 
 
 def _head_of(noted: str) -> tuple[int, bytes]:

@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.orm import Session
 
-from shared import vault
+from shared import files, vault
 from shared.clock import day_of
 
 DUE_AT_ONCE = 1_000
@@ -39,3 +39,8 @@ def shredding(session: Session, now: datetime) -> list[Due]:
         Due("retention", subject, "shred_identity", {"subject": str(subject), **because}, until)
         for subject, until in vault.overdue(session, day_of(now))
     ]
+
+
+def sweeping(session: Session) -> list[Due]:
+    """List the files that did not come in time, and those whose content was shredded."""
+    return [Due("sweep", id, "sweep_file", {"file": str(id)}, on) for id, on in files.sweepable(session, DUE_AT_ONCE)]

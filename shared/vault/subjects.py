@@ -86,7 +86,7 @@ def amend(vault: Vault, subject: Row[Any], revision: int, said: Mapping[str, Any
     if revision != subject.revision:
         raise IdentityChanged("revision", given=revision, current=subject.revision)
     vault.session.execute(delete(vault_field).where(vault_field.c.subject == subject.id))
-    _write(vault, subject.id, _data_key(vault, subject), subject.kind, said, findable)
+    _write(vault, subject.id, key_of(vault, subject), subject.kind, said, findable)
     _change(vault, subject.id, revision=revision + 1)
     note(vault, Deed.AMENDED, subject.id)
     return revision + 1
@@ -111,7 +111,7 @@ def held(vault: Vault, subject: UUID) -> Row[Any]:
 
 def reveal(vault: Vault, subject: Row[Any]) -> dict[str, Any]:
     """Open everything that is kept of a subject; raises Tampered."""
-    data_key = _data_key(vault, subject)
+    data_key = key_of(vault, subject)
     fields = vault.session.execute(
         select(vault_field).where(vault_field.c.subject == subject.id).order_by(vault_field.c.field)
     )
@@ -182,7 +182,8 @@ def _write(
         vault.session.execute(insert(vault_field), rows)
 
 
-def _data_key(vault: Vault, subject: Row[Any]) -> bytes:
+def key_of(vault: Vault, subject: Row[Any]) -> bytes:
+    """Unwrap the key that seals whatever is kept of a subject; raises Tampered."""
     return vault.keys.wrapping.unwrap(bytes(subject.data_key), subject.id)
 
 

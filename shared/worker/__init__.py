@@ -4,6 +4,7 @@ from shared.worker.act_doors import ActDoors
 from shared.worker.doors import Doors, anyone, keyed, read, write
 from shared.worker.fact_doors import FactDoors
 from shared.worker.find_doors import FindDoors
+from shared.worker.file_doors import FileDoors, FileKind
 from shared.worker.sheet_doors import SheetDoors
 from shared.worker.transactions import Transactions, in_process, open_desk
 from shared.worker.vault_doors import VaultDoors, follow
@@ -13,6 +14,8 @@ __all__ = [
     "Doors",
     "FactDoors",
     "FindDoors",
+    "FileDoors",
+    "FileKind",
     "SheetDoors",
     "Transactions",
     "VaultDoors",

@@ -6,9 +6,12 @@ from services.outreach.model.entry import Entry
 from services.outreach.model.need import Need, NeedState
 from services.outreach.model.organising import SharedResource, WorkPlan
 from services.outreach.model.table import Table
-from shared import acts, answered, eventlog, frame, vault
+from shared import acts, answered, eventlog, files, frame, vault
 
-TABLES = (Table.metadata, acts.metadata, answered.metadata, eventlog.metadata, frame.metadata, vault.metadata)
+TABLES = (
+    *(Table.metadata, acts.metadata, answered.metadata, eventlog.metadata),
+    *(files.metadata, frame.metadata, vault.metadata),
+)
 
 __all__ = [
     "TABLES",

@@ -151,6 +151,10 @@ class Aid(Placed, Table):
             raise ReceiptBeforeLast("receipt_on", receipt_on=self.receipts[-1].receipt_on)
         self._keep(receipt, on, by)
 
+    def may_be_filed(self) -> None:
+        """Let scanned receipts come once the aid has reached its household; raises NotNext."""
+        self._must_be(AidState.DELIVERED, "上传签领表")
+
     def withdraw(self, reason: str) -> None:
         """Take back what was planned or recorded by mistake; raises NotNext."""
         if self.state in {AidState.REJECTED, AidState.WITHDRAWN}:

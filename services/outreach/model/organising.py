@@ -47,6 +47,10 @@ class WorkPlan(Entry):
     title: Mapped[str]
     file: Mapped[str]
 
+    def may_be_filed(self) -> None:
+        """Let its papers come as long as it stands; raises EntryClosed."""
+        self._must_stand()
+
     def opening(self) -> WorkPlanApproved:
         """State that its organisation has a plan."""
         return WorkPlanApproved(**self.envelope(self.opened_on), work_plan=self.id, owner=self.organisation)

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from services.outreach import store
 from services.outreach.facts import FACTS
-from services.outreach.model import AwayOrganisation, Need, SharedResource, WorkPlan
+from services.outreach.model import Aid, AwayOrganisation, Need, SharedResource, WorkPlan
 from services.outreach.schemas import IDENTITIES, SHEETS
 from services.outreach.service.acts import DERIVE
 from services.outreach.service.aid import AidDoors
@@ -17,6 +17,13 @@ from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactio
 
 
 class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FindDoors, VaultDoors, FactDoors):
+from shared.files import FileType
+from shared.worker import ActDoors, FactDoors, FileDoors, FileKind, SheetDoors, Transactions
+
+SCANS = frozenset({FileType.PDF, FileType.PNG, FileType.JPEG, FileType.OFD})
+
+
+class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FileDoors, FactDoors):
     """一 宣讲, 二 走访慰问 and 工作要求."""
 
     name = "outreach"
@@ -29,6 +36,10 @@ class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FindDoo
         "SharedResource": SharedResource,
     }
     identities = IDENTITIES
+    file_kinds: ClassVar = {
+        "work_plan": FileKind(WorkPlan, frozenset(FileType)),
+        "aid": FileKind(Aid, SCANS, sealed=True),
+    }
     derive = DERIVE
     findable = store.FINDABLE
     figures = store.FIGURES

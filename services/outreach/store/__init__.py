@@ -12,13 +12,13 @@ from services.outreach.store.finding import FINDABLE
 from services.outreach.store.needs import need_shown, needs_due, needs_in
 from services.outreach.store.rows import put, standing
 from shared.clock import day_of
-from shared.duty import Due, shredding
+from shared.duty import Due, shredding, sweeping
 from shared.rows import held, kept
 
 
 def due(session: Session, now: datetime) -> list[Due]:
     """List what time alone asks for."""
-    return [*needs_due(session, day_of(now)), *shredding(session, now)]
+    return [*needs_due(session, day_of(now)), *shredding(session, now), *sweeping(session)]
 
 
 __all__ = [
