@@ -22,6 +22,7 @@ class Deed(Code):
     TOOK_DOCUMENT = "took_document", "下载文书"
     TOOK_FILE = "took_file", "下载附件"
     ADDED_FILE = "added_file", "上传附件"
+    REMOVED_FILE = "removed_file", "撤下附件"
     IMPORTED = "imported", "导入"
     LOOKED = "looked", "查看个人信息"
     LISTED = "listed", "查看人员名单"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import api, asking, errors, often, pages, rights, shown
-from services.portal.web.proxies import Behind
+from services.portal.web import api, asking, errors, pages, rights, shown
+from services.portal.web.bodies import InMemory
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings, trusted_proxies
 
@@ -32,6 +32,7 @@ HEADERS = {
 def create(settings: Settings) -> Flask:
     """Build the application of one process; nobody is asked anything yet."""
     app = Flask(__name__)
+    app.request_class = InMemory
     app.config.update(
         SECRET_KEY=settings.secret("cookie.key"),
         MAX_CONTENT_LENGTH=LARGEST_BODY,

@@ -10,6 +10,7 @@ from services.portal.web.pages import (
     account,
     behind,
     board,
+    filing,
     home,
     live,
     people,
@@ -43,6 +44,7 @@ ROOMS = (
     account,
     *people.ROOMS,
     *(sign_in, provider, home, picking, things, board, behind, trend, live, returns),
+    *(sign_in, home, picking, things, filing, board, behind, trend, live, returns),
     *(*work.ROOMS, account, *people.ROOMS),
 )
 

@@ -10,7 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask, signed_in
-from services.portal.web.errors import failure_of
+from services.portal.web.filing import filed
 from services.portal.web.pages.things.room import blueprint, call_id, new_id
 from services.portal.web.rights import may
 from services.portal.web.things import Step, Thing, thing_named
@@ -77,6 +77,7 @@ def _page(thing: Thing, id: UUID, **more: Any) -> str:
         thing=thing,
         id=id,
         found=found,
+        files=filed(thing, id),
         said=list(said_of(thing, found)),
         history=_history(thing, found.get("history", [])),
         steps=[each for each in thing.steps if _offered(thing, each, found)],
