@@ -25,7 +25,7 @@ GRAVE = {"serious", "critical"}
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 ALLOWED = {
     *("xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"),
-    *("png", "jpeg", "word", "excel", "ofd"),
+    *("png", "jpg", "jpeg", "word", "excel", "ofd"),
 }
 """Words that a Chinese office writes in Latin letters too."""
 

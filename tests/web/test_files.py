@@ -14,6 +14,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from playwright.sync_api import Browser
+from playwright.sync_api import Page as Desk
 
 from deploy.demo.world import World, organisation_id
 from shared.rpc import RpcClient
@@ -216,8 +217,8 @@ def test_a_form_without_a_file_is_told_so(recorder: Visitor, plan: str) -> None:
 
 NAMES = {
     "../../etc/passwd": "passwd.pdf",
-    "C:\\fakepath\\方案.pdf": "方案.pdf",
-    "a%22; filename=%22evil.exe": "a22 filename=22evil.pdf",
+    "C:\\\\fakepath\\\\方案.pdf": "方案.pdf",
+    "a%22; filename=%22evil.exe": "a filename=evil.pdf",
     "<script>alert(1)</script>.pdf": "script.pdf",
     "a%0D%0ASet-Cookie: x=1.pdf": "a0D0ASet-Cookie x=1.pdf",
     "方" * 500 + ".pdf": "方" * 80 + ".pdf",
@@ -295,7 +296,7 @@ def test_with_the_service_gone_in_the_middle_nothing_is_half_done_and_the_form_i
     def again() -> bool:
         return recorder.get(f"/things/work_plan/{plan}").status == 200
 
-    eventually("the service answers again", again, within=20.0, every=0.3)
+    eventually("the service answers again", again, within=60.0, every=0.3)
     assert files(live, "work_plan", plan) == []
     assert upload(recorder, f"work_plan/{plan}", content, "方案.pdf", id).status == 200
     [file] = files(live, "work_plan", plan)
@@ -316,6 +317,11 @@ def test_no_word_of_a_file_reaches_the_logs_or_the_bus(live: Live, recorder: Vis
     assert all(mark.encode() not in body for _, body in live.overheard())
 
 
+def spoken(page: Desk) -> set[str]:
+    """List the English words on a page, but for the letters of its thing's id."""
+    return {word for word in english(page) if not re.fullmatch("[a-f]+", word)}
+
+
 def test_a_page_with_files_is_fit_for_everybody_and_a_file_is_brought_in_a_browser(
     browser: Browser, live: Live, plan: str, aid: str
 ) -> None:
@@ -325,7 +331,7 @@ def test_a_page_with_files_is_fit_for_everybody_and_a_file_is_brought_in_a_brows
     page.get_by_role("button", name="上传").click()
     page.get_by_text("方案.pdf").wait_for()
     pictured(page, "files-plan")
-    assert (faults(page), english(page)) == ([], set())
+    assert (faults(page), spoken(page)) == ([], set())
     with page.expect_download() as coming:
         page.get_by_role("link", name="下载").click()
     assert coming.value.suggested_filename == "方案.pdf"
@@ -337,7 +343,7 @@ def test_a_page_with_files_is_fit_for_everybody_and_a_file_is_brought_in_a_brows
     page.get_by_role("button", name="上传").click()
     page.get_by_role("button", name="下载一次").wait_for()
     pictured(page, "files-aid")
-    assert (faults(page), english(page)) == ([], set())
+    assert (faults(page), spoken(page)) == ([], set())
     page.get_by_label("的目的").select_option("check")
     with page.expect_download() as scan:
         page.get_by_role("button", name="下载一次").click()

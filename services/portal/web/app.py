@@ -5,8 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import api, asking, errors, pages, rights, shown
-from services.portal.web.bodies import InMemory
+from services.portal.web import api, asking, bodies, errors, pages, rights, shown
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings, trusted_proxies
 
@@ -32,7 +31,7 @@ HEADERS = {
 def create(settings: Settings) -> Flask:
     """Build the application of one process; nobody is asked anything yet."""
     app = Flask(__name__)
-    app.request_class = InMemory
+    bodies.install(app)
     app.config.update(
         SECRET_KEY=settings.secret("cookie.key"),
         MAX_CONTENT_LENGTH=LARGEST_BODY,

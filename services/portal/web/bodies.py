@@ -1,10 +1,14 @@
-"""What a request brings along stays in memory: nothing that people send is written to this machine's disk."""
+"""What a request brings along: it stays in memory, and whoever brings too much is heard out before being told so."""
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from io import BytesIO
 
-from flask import Request
+from flask import Flask, Request, Response, request
+
+A_READ = 64 * 1024
+HEARD_OUT = 100 * 1024 * 1024
 
 
 class InMemory(Request):
@@ -18,3 +22,18 @@ class InMemory(Request):
         content_length: int | None = None,  # noqa: ARG002 - likewise
     ) -> BytesIO:
         return BytesIO()
+
+
+def install(app: Flask) -> None:
+    """Let every request of an application be read so."""
+    app.request_class = InMemory
+    app.after_request(_heard_out)
+
+
+def _heard_out(response: Response) -> Response:
+    """Read what was not wanted: a browser whose sending is cut off shows a lost connection, and not our words."""
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        body, left = request.environ["wsgi.input"], HEARD_OUT
+        while left > 0 and (read := body.read(A_READ)):
+            left -= len(read)
+    return response

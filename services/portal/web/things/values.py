@@ -127,11 +127,18 @@ def _instant(value: Any) -> str:
     return instant(datetime.fromisoformat(str(value)))
 
 
+def _whole(value: Any) -> str:
+    """Write a number; where a form asks for the pieces of one item, a thing may say them item by item."""
+    if isinstance(value, list):
+        return "、".join(f"{each['item']} {each['quantity']:,} 件" for each in value)
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
 _AS: Mapping[Control, Callable[[Any], str]] = {
     Control.PLACE: _place,
     Control.ORGANISATION: _organisation,
     Control.MONEY: lambda value: f"{value / 100:,.2f}" if isinstance(value, int) else str(value),
-    Control.WHOLE: lambda value: f"{value:,}" if isinstance(value, int) else str(value),
+    Control.WHOLE: _whole,
     Control.DAY: lambda value: str(value)[:10],
     Control.INSTANT: _instant,
     Control.TICK: lambda value: "是" if value else "否",
