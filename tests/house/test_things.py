@@ -11,10 +11,10 @@ from services.portal.web.steps import STEPS
 from services.portal.web.things import THINGS
 from shared.desk import Placed
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, VaultDoors
+from shared.worker import ActDoors, FactDoors, FileDoors, FindDoors, SheetDoors, VaultDoors
 
 ACTION_SERVICES = ("outreach", "jobs", "volunteers", "children")
-MECHANISM = (ActDoors, SheetDoors, FindDoors, VaultDoors, FactDoors)
+MECHANISM = (ActDoors, SheetDoors, FindDoors, FileDoors, VaultDoors, FactDoors)
 
 PARTS = {
     "jobs": {"Enrolment": "training_class", "Lesson": "training_class"},
