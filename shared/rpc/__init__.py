@@ -2,9 +2,10 @@
 
 from shared.rpc.client import RemoteFailure, RpcClient
 from shared.rpc.tokens import PersonTokens, ServiceTokens, SessionTokens
-from shared.rpc.wire import BrokerAway, DeadlinePassed, UnknownService
+from shared.rpc.wire import NO_ANSWER, BrokerAway, DeadlinePassed, UnknownService
 
 __all__ = [
+    "NO_ANSWER",
     "BrokerAway",
     "DeadlinePassed",
     "PersonTokens",

@@ -34,6 +34,10 @@ class UnknownService(Exception):
     """No service of this name was ever served on this broker."""
 
 
+NO_ANSWER = (BrokerAway, DeadlinePassed, UnknownService)
+"""Nobody said anything: it may be asked again, under the same id."""
+
+
 class _Connection(amqp.Connection):  # type: ignore[misc] # amqp ships no types
     # With connection.blocked a sender would read from the socket too, where only one thread may.
     negotiate_capabilities = {"consumer_cancel_notify": True, "connection.blocked": False}  # noqa: RUF012 - amqp's own
@@ -159,33 +163,50 @@ def _connected(uri: str, name: str) -> _Connection:
 
 
 class Wire:
-    """Links, one after another: a lost one is replaced when somebody asks again."""
+    """Links, one after another: a lost one is replaced when somebody asks again.
+
+    Whoever asks while one connects awaits the outcome of that attempt, and nobody longer than they would for a reply:
+    a broker that comes up takes connections well before it answers them.
+    """
 
     def __init__(self, uri: str, name: str) -> None:
         """Remember where the broker is; nothing is opened yet."""
         self._uri = uri
         self._name = name
-        self._link: Link | None = None
+        self._link: Future[Link] | None = None
         self._turn = threading.Lock()
 
     def ask(self, routing_key: str, body: bytes, headers: dict[str, Any], deadline: float) -> bytes:
         """Ask within seconds from now, connecting first where needed; raises BrokerAway and the like."""
         ends = time.monotonic() + deadline
-        link = self._linked()
+        link = self._linked(deadline)
         return link.ask(routing_key, body, headers, max(ends - time.monotonic(), 0.001))
 
-    def _linked(self) -> Link:
+    def _linked(self, seconds: float) -> Link:
         with self._turn:
-            if self._link is None or not self._link.alive:
-                try:
-                    self._link = Link(self._uri, self._name)
-                except LOST as error:
-                    raise BrokerAway(f"the broker cannot be reached: {type(error).__name__}") from error
-            return self._link
+            if self._link is None or _is_over(self._link):
+                self._link = Future()
+                threading.Thread(target=self._connect, args=(self._link,), daemon=True).start()
+            attempt = self._link
+        try:
+            return attempt.result(seconds)
+        except LOST as error:  # TimeoutError is one of them
+            raise BrokerAway(f"the broker cannot be reached: {type(error).__name__}") from error
+
+    def _connect(self, attempt: Future[Link]) -> None:
+        try:
+            attempt.set_result(Link(self._uri, self._name))
+        except BaseException as error:  # noqa: BLE001 - whatever it is, whoever awaits the link is told
+            attempt.set_exception(error)
 
     def close(self) -> None:
         """Close the connection, if there is one."""
         with self._turn:
-            if self._link is not None:
-                self._link.close()
-                self._link = None
+            attempt, self._link = self._link, None
+        if attempt is not None:
+            with suppress(*LOST):
+                attempt.result(CONNECT_S).close()
+
+
+def _is_over(attempt: Future[Link]) -> bool:
+    return attempt.done() and (attempt.exception() is not None or not attempt.result().alive)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
@@ -17,6 +19,7 @@ from nameko.rpc import Rpc, RpcConsumer
 from shared.telemetry import alarm, log
 
 LOST = (OSError, AMQPError, OperationalError)
+AGAIN = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 2.0}
 REPLY = {
     "exchange": "nameko-rpc",
     "content_type": "application/json",
@@ -29,6 +32,13 @@ REPLY = {
 
 class LastingQueueConsumer(QueueConsumer):  # type: ignore[misc] # nameko ships no types
     """Consumes again after the broker was away, when nameko's own would end the process."""
+
+    @contextmanager
+    def establish_connection(self) -> Iterator[Connection]:
+        """Connect, however long it takes; kombu's own way is to look again half a minute after a long absence."""
+        with self.create_connection() as connection:
+            connection.ensure_connection(self.on_connection_error, **AGAIN)
+            yield connection
 
     def ack_message(self, message: Any) -> None:
         """Acknowledge; a message whose connection is lost comes again, and its call is answered as the first time."""

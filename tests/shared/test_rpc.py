@@ -63,7 +63,7 @@ class Elsewhere(Settings):
 
 def pending(client: RpcClient) -> int:
     link = client._wire._link  # noqa: SLF001 - whether a call leaks shows nowhere else
-    return len(link._pending) if link else 0  # noqa: SLF001
+    return len(link.result()._pending) if link else 0  # noqa: SLF001
 
 
 def test_a_door_answers(site: Site, client: RpcClient) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import time
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+from shared import clock
 from shared.rpc import RpcClient
 from tests.builders import LEAGUE, TOWNSHIP
-from tests.journeys.live import Live
+from tests.journeys.live import LATER, NOON, Live
 
 Said = dict[str, Any]
 WHERE = {"place": TOWNSHIP, "organisation": LEAGUE}
@@ -16,6 +19,11 @@ WHERE = {"place": TOWNSHIP, "organisation": LEAGUE}
 def say(client: RpcClient, service: str, door: str, /, id: str | None = None, **fields: Any) -> Any:
     """Pass a door that writes."""
     return client.call(service, door, id=id or str(uuid4()), fields=fields, deadline=15.0)
+
+
+def now(live: Live) -> datetime:
+    """Tell what time it is at the site."""
+    return clock.parse(f"{NOON},{live.secrets.parent / 'clock'},{LATER}").at(time.time()).astimezone(clock.SHANGHAI)
 
 
 def proposed_aid(live: Live) -> str:
@@ -48,6 +56,12 @@ def shift(live: Live, **but: str) -> str:
     hours = {"starts_at": "2022-02-11T08:00:00+08:00", "ends_at": "2022-02-11T12:00:00+08:00", **but}
     posts = [{"post": "order", "needed": 2}]
     return str(say(live.recorder, "volunteers", "open_shift", station=station, posts=posts, **hours)["shift"])
+
+
+def short_shift(live: Live, seconds: int) -> str:
+    """Open a shift that begins at once and is over before a test is."""
+    begins = now(live) + timedelta(seconds=3)
+    return shift(live, starts_at=begins.isoformat(), ends_at=(begins + timedelta(seconds=seconds)).isoformat())
 
 
 def fair(live: Live, **but: Any) -> tuple[str, str]:

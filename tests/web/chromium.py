@@ -23,10 +23,12 @@ QUIET = (
 GRAVE = {"serious", "critical"}
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-ALLOWED = {
-    *("xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"),
-    *("png", "jpg", "jpeg", "word", "excel", "ofd"),
-}
+CODED = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?\b|\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b|https?://\S+"
+)
+"""Numbers of things, whole or their beginning, check codes of papers, and addresses: no words of any language."""
+
+ALLOWED = {"xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"}
 """Words that a Chinese office writes in Latin letters too."""
 
 
@@ -74,5 +76,5 @@ def faults(page: Page) -> list[str]:
 
 def english(page: Page) -> set[str]:
     """List the English words that people see on the page, but for those that a Chinese office writes too."""
-    seen = page.locator("body").inner_text()
+    seen = CODED.sub("", page.locator("body").inner_text())
     return {word for word in ENGLISH.findall(seen) if word.lower() not in ALLOWED}

@@ -17,8 +17,8 @@ from werkzeug import Response
 from services.portal.web.directory import Directory
 from shared.identity import Role
 from shared.refusals import Refused
-from shared.rpc import RpcClient, SessionTokens
-from shared.rpc.client import TokenFor, nobody
+from shared.rpc import NO_ANSWER, RpcClient, SessionTokens
+from shared.rpc.client import nobody
 
 COOKIE = "session"
 DEADLINE_S = 5.0
@@ -69,9 +69,17 @@ class Session:
         self._known_until = 0.0
 
     def me(self) -> Me:
-        """Tell whose session it is; raises Refused with SessionEnded."""
+        """Tell whose session it is; raises Refused with SessionEnded.
+
+        Where nobody answers it is still whoever it was: a form that was sent meanwhile is not to be lost, and the
+        services check every token themselves.
+        """
         if self.known is None or time.monotonic() > self._known_until:
-            self.known = _me_from(self._rpc.call("portal", "whoami", session=self._secret))
+            try:
+                self.known = _me_from(self._rpc.call("portal", "whoami", session=self._secret))
+            except NO_ANSWER:
+                if self.known is None:
+                    raise
             self._known_until = time.monotonic() + KNOWN_S
         return self.known
 

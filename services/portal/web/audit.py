@@ -8,10 +8,10 @@ from typing import Any
 from services.portal.schemas import Deed
 from services.portal.web.asking import ask, whoever_asked
 from shared.refusals import Refusal, Refused
-from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
+from shared.rpc import NO_ANSWER, RemoteFailure
 from shared.telemetry import alarm
 
-AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
+AWAY = (*NO_ANSWER, RemoteFailure)
 
 
 def noted(kind: Deed, *, about: object = None, place: str | None = None, **detail: object) -> None:

@@ -96,6 +96,10 @@ def _refused(refusals: Iterable[Refusal]) -> Failure:
     return Failure(status, title, ";".join(each.message for each in told), told)
 
 
+SECRET = frozenset({"password", "old", "new", "again", "code"})
+"""A form with one of these fields is not written into a page."""
+
+
 def install(app: Flask) -> None:
     """Answer failures with a page, and under /api/ with problem+json."""
     for kind in (Refused, HTTPException, *AWAY):
@@ -114,8 +118,9 @@ def _on_record(response: Response) -> Response:
 def _told(error: Exception) -> Response:
     failure = failure_of(error)
     of_api = request.path.startswith(API)
-    g.refused = error
-    response = _problem(failure) if of_api else _page(failure)
+    if failure.status is HTTPStatus.FORBIDDEN:
+        audit.refused(request.endpoint, failure.refusals)
+    response = _problem(failure) if of_api else _page(failure, _sent() if type(error) in AWAY else [])
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"
     if isinstance(error, HTTPException):
@@ -123,15 +128,18 @@ def _told(error: Exception) -> Response:
     return response
 
 
-def _hear_out() -> None:
-    left = min(request.content_length or 0, HEARD_OUT)
-    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 2**20))):
-        left -= len(piece)
+def _sent() -> list[tuple[str, str]]:
+    """Give what a form said, so that it can be sent once more under the same ids."""
+    return (
+        []
+        if request.form.keys() & SECRET
+        else [each for each in request.form.items(multi=True) if each[0] != "csrf_token"]
+    )
 
 
-def _page(failure: Failure) -> Response:
+def _page(failure: Failure, sent: Iterable[tuple[str, str]]) -> Response:
     template = "failure_part.html" if request.headers.get("HX-Request") else "failure.html"
-    return make_response(render_template(template, failure=failure), failure.status)
+    return make_response(render_template(template, failure=failure, sent=sent), failure.status)
 
 
 def _problem(failure: Failure) -> Response:

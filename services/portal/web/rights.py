@@ -10,6 +10,7 @@ from flask import Flask, current_app
 
 from services.portal.web.asking import ask_as_nobody, me
 from shared.identity import Role
+from shared.rpc import NO_ANSWER
 
 KNOWN_S = 600.0
 """How long what a service's doors ask for is taken for known; the doors check every call themselves."""
@@ -34,9 +35,19 @@ class Rights:
         """Give what a service's doors ask for."""
         until, doors = self._known.get(service, (0.0, {}))
         if time.monotonic() > until:
-            doors = {each["door"]: _asked(each) for each in ask_as_nobody(service, "doors")}
+            doors = _doors_of(service, doors)
             self._known[service] = (time.monotonic() + KNOWN_S, doors)
         return doors
+
+
+def _doors_of(service: str, known: dict[str, _Asked]) -> dict[str, _Asked]:
+    """Ask a service for its doors; where nobody answers they are those that were known before, if any were."""
+    try:
+        return {each["door"]: _asked(each) for each in ask_as_nobody(service, "doors")}
+    except NO_ANSWER:
+        if not known:
+            raise
+        return known
 
 
 def _asked(said: dict[str, Any]) -> _Asked:

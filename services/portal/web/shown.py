@@ -80,4 +80,6 @@ def asset(name: str) -> str:
 
 def _whoever_signed_in() -> dict[str, Any]:
     """Let a page greet whoever signed in, also one that tells of a failure, when asking again might fail too."""
-    return {"me": known_me()}
+    who, frame = known_me(), directory().known
+    of = frame.organisation(who.organisation) if who and frame else None
+    return {"me": who, "my_organisation": of.name if of else ""}

@@ -11,6 +11,7 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from services.portal.web.asking import signed_in
+from services.portal.web.audit import AWAY
 from services.portal.web.errors import failure_of
 from services.portal.web.forms import fields_of, said, unplaced, usual
 from services.portal.web.pages.things.room import blueprint, call_id, new_id
@@ -41,13 +42,14 @@ def send(name: str) -> Response | Told:
     content = said(thing.schema, request.form)
     try:
         answer = record(thing, id, content)
-    except Refused as refused:
-        return _refused(_form(thing, str(id), content, refused.refusals), refused)
+    except (Refused, *AWAY) as error:
+        return _not_done(thing, str(id), content, error)
     flash(f"已保存:{thing.title}")
+    flash(str(id), "done")
     if thing.shows is None:
         return redirect(url_for("things.listing", name=name), 303)
     alike = ",".join(answer.get("likely_duplicates", ()))
-    return redirect(url_for("things.show", name=name, id=id, alike=alike or None, done=1), 303)
+    return redirect(url_for("things.show", name=name, id=id, alike=alike or None), 303)
 
 
 @blueprint.get("/<name>/<uuid:id>/amend")
@@ -67,12 +69,13 @@ def put_right(name: str, id: UUID) -> Response | Told:
     revision = request.form.get("revision", 0, int)
     try:
         amend(thing, id, revision, content)
-    except Refused as refused:
-        if any(each.rule == STALE for each in refused.refusals):
+    except (Refused, *AWAY) as error:
+        if any(each.rule == STALE for each in failure_of(error).refusals):
             return _conflict(thing, id, revision, content)
-        return _refused(_form(thing, str(id), content, refused.refusals, revision=revision), refused)
+        return _not_done(thing, str(id), content, error, revision=revision)
     flash("已更正")
-    return redirect(url_for("things.show", name=name, id=id, done=1), 303)
+    flash(str(id), "done")
+    return redirect(url_for("things.show", name=name, id=id), 303)
 
 
 def _by_hand(name: str) -> Thing:
@@ -104,10 +107,11 @@ def _form(thing: Thing, id: str, content: Mapping[str, Any], refusals: Sequence[
         id=id,
         fields=fields_of(thing.schema, content, refusals),
         refusals=unplaced(thing.schema, refusals),
-        refused=bool(refusals),
         **more,
     )
 
 
-def _refused(page: str, refused: Refused) -> Told:
-    return page, int(failure_of(refused).status)
+def _not_done(thing: Thing, id: str, content: Mapping[str, Any], error: Exception, **more: Any) -> Told:
+    """Show the form again with its content, whatever stood in the way."""
+    failure = failure_of(error)
+    return _form(thing, id, content, failure.refusals, failure=failure, **more), int(failure.status)

@@ -85,7 +85,6 @@ def _page(thing: Thing, id: UUID, **more: Any) -> str:
         alike=[each for each in request.args.get("alike", "").split(",") if each],
         may_amend=thing.is_act and not found["withdrawn_at"] and may(thing.service, "amend"),
         call=new_id(),
-        done=bool(request.args.get("done")),
         **more,
     )
 

@@ -11,6 +11,7 @@ from werkzeug import Response
 from werkzeug.exceptions import NotFound
 
 from services.portal.web.asking import signed_in
+from services.portal.web.audit import AWAY
 from services.portal.web.errors import failure_of
 from services.portal.web.forms import fields_of, said, unplaced, usual
 from services.portal.web.pages.things.room import blueprint, call_id, new_id
@@ -42,13 +43,15 @@ def step_taken(name: str, id: UUID, door: str) -> Response | tuple[str, int]:
     content = said(step.form(), request.form)
     try:
         take_step(thing, step, call, id, content)
-    except Refused as refused:
-        page = _form(thing, step, id, content, refused.refusals, call=str(call), found={})
-        return page, int(failure_of(refused).status)
+    except (Refused, *AWAY) as error:
+        failure = failure_of(error)
+        page = _form(thing, step, id, content, failure.refusals, call=str(call), found={}, failure=failure)
+        return page, int(failure.status)
     flash(f"已办:{step.title}")
+    flash(str(call), "done")
     if thing.shows is None:
         return redirect(url_for("things.listing", name=name), 303)
-    return redirect(url_for("things.show", name=name, id=id, done=1), 303)
+    return redirect(url_for("things.show", name=name, id=id), 303)
 
 
 def _step(thing: Thing, door: str) -> Step:
@@ -76,6 +79,6 @@ def _form(
         refusals=unplaced(schema, refusals, without=hidden),
         revision=content.get(REVISION) if REVISION in schema.fields else None,
         said=list(said_of(thing, more["found"])),
-        refused=bool(refusals),
+        failure=more.get("failure"),
         call=more["call"],
     )

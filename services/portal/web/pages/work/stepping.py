@@ -53,6 +53,7 @@ def take(name: str) -> Response | tuple[str, int]:
             raise
         return _page(name, step, id, content, failure), failure.status
     _tell(step, answer)
+    flash(id, "done")
     return redirect(_back(), HTTPStatus.SEE_OTHER)
 
 
