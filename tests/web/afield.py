@@ -26,6 +26,12 @@ def now(live: Live) -> datetime:
     return clock.parse(f"{NOON},{live.secrets.parent / 'clock'},{LATER}").at(time.time()).astimezone(clock.SHANGHAI)
 
 
+def reported_student(live: Live) -> str:
+    """Let a student report who waits to be vetted."""
+    told: Said = {"programmes": ["community"], "reported_on": "2022-01-20"}
+    return str(say(live.recorder, "children", "report_student", **told, **WHERE)["student"])
+
+
 def proposed_aid(live: Live) -> str:
     """Propose an aid of 500 元 and two parcels."""
     what: dict[str, Any] = {
@@ -102,13 +108,18 @@ def companion(live: Live) -> str:
     return id
 
 
+def gathered_wish(live: Live, case: str) -> str:
+    """Gather a child's wish."""
+    what: Said = {"item": "books", "reason": "read", "value_fen": 12_000, "shares": 2, "gathered_on": "2022-01-06"}
+    return str(say(live.recorder, "children", "gather_wish", case=case, **what)["wish"])
+
+
 def published_wish(live: Live, case: str) -> str:
     """Gather a child's wish, approve it and show it."""
-    what: Said = {"item": "books", "reason": "read", "value_fen": 12_000, "shares": 2, "gathered_on": "2022-01-06"}
-    wish = say(live.recorder, "children", "gather_wish", case=case, **what)["wish"]
+    wish = gathered_wish(live, case)
     say(live.approver, "children", "review_wish", wish=wish, verdict="approved")
     say(live.recorder, "children", "publish_wish", wish=wish, published_on="2022-01-10")
-    return str(wish)
+    return wish
 
 
 def oneself(live: Live, id: str, *roles: str) -> str:

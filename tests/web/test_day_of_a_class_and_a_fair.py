@@ -28,7 +28,7 @@ def test_a_class_runs_from_the_menu_to_a_certificate(browser: Browser, live: Liv
 
     teacher.follows("登记考勤").reads("到课学员").presses("登记考勤").reads("已办理:登记考勤")
     teacher.presses("结业").reads("已办理:结业", "已结业")
-    teacher.follows("登记证书").picks(证书类别="培训结业证书").fills(证书编号="暖冬-001").presses("登记证书")
+    teacher.follows("登记证书").ticks("结业证书").fills(证书编号="暖冬-001").presses("登记证书")
     paper = teacher.takes_in_hand("打印结业证明").reads("结业证明", "欧阳学员", "电焊培训")
     assert paper.prints() == 1
     code = paper.text(r"[0-9A-Z]{4}(-[0-9A-Z]{4}){3}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -19,7 +20,7 @@ def viewer(live: Live) -> str:
     """Register somebody who looks, of a city in which a lecture was given."""
     said = a_lecture(occurred_on="2022-02-04", audience_offline=53, note="")
     live.recorder.call("outreach", "record", deadline=20.0, kind="LectureHeld", id=str(uuid4()), fields=said)
-    asked = {"place": COUNTY, "period": "2022-02", "lines": ["publicity"]}
+    asked: dict[str, Any] = {"place": COUNTY, "period": "2022-02", "lines": ["publicity"]}
     eventually(
         "the lecture on the board",
         lambda: live.recorder.call("reporting", "rollup", **asked)["figures"]["lectures"]["value"],
@@ -32,10 +33,10 @@ def test_a_viewer_drills_down_from_the_city_to_the_facts(browser: Browser, live:
     looker = sits_down(browser, live, viewer)
 
     looker.goes_to("看板").reads("成都市 · 看板", "截至", "所辖地区").follows("2022年2月").follows("锦江区")
-    looker.goes_to("政策宣传宣讲").reads("走势", "线下受众人次").follows("宣讲场次明细")
+    looker.goes_to("一 政策宣传宣讲").reads("走势", "线下受众人次").follows("宣讲场次明细")
     looker.reads("逐条记录", "记录已去除个人信息", "53").goes_to("谁看过").reads("逐条记录")
 
-    looker.goes_to("看板", "同比").reads("增减幅度").goes_to("看板", "政策宣传宣讲", "宣讲场次走势")
+    looker.goes_to("看板", "同比").reads("增减幅度").goes_to("看板", "一 政策宣传宣讲", "宣讲场次走势")
     looker.reads("逐日走势").unfolds("宣讲场次逐日数据").reads("2022年2月4日")
     assert looker.goes_to("看板").takes_home("电子表格").startswith(b"PK")
 

@@ -6,24 +6,14 @@ from playwright.sync_api import Browser
 
 from tests.builders import CITY
 from tests.journeys.live import Live
-from tests.web.afield import WHERE, child, companion, proposed_aid, say
+from tests.web.afield import child, companion, gathered_wish, proposed_aid, reported_student
 from tests.web.days import sits_down
 from tests.web.staff import person
 
 
-def a_wish(live: Live) -> str:
-    what = {"item": "books", "reason": "read", "value_fen": 12_000, "shares": 1, "gathered_on": "2022-01-06"}
-    return str(say(live.recorder, "children", "gather_wish", case=child(live, companion(live)), **what)["wish"])
-
-
-def a_student(live: Live) -> str:
-    what = {"programmes": ["community"], "reported_on": "2022-01-20"}
-    return str(say(live.recorder, "children", "report_student", **what, **WHERE)["student"])
-
-
 def test_an_approver_finds_everything_in_the_inbox_and_decides_it(browser: Browser, live: Live) -> None:
     aid, *others = (proposed_aid(live) for _ in range(3))
-    wish, student = a_wish(live), a_student(live)
+    wish, student = gathered_wish(live, child(live, companion(live))), reported_student(live)
     chief = sits_down(browser, live, person(live, "approver", "viewer", scope=CITY))
 
     chief.reads("待我审批", "慰问待审批:500.00 元,米面油 2 件", "微心愿待审核", "返乡大学生待审查").follows(

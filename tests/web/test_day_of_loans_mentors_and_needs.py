@@ -43,7 +43,7 @@ def test_a_need_is_raised_moved_and_met(browser: Browser, live: Live) -> None:
     officer.goes_to("办理", "困难诉求", "登记诉求").fills(
         **WHERE, 责任单位="锦江区团委", 提出日期="2022-02-08", 办理期限="2022-03-01", 诉求内容=what
     )
-    officer.picks(行动="走访慰问").ticks("生活").presses("登记诉求").reads("已办理:登记诉求", what)
+    officer.picks(行动="二 集中走访慰问", 诉求类别="生活").presses("登记诉求").reads("已办理:登记诉求", what)
     officer.follows("转办或改期", beside=what).fills(责任单位="锦江区人社局").presses("转办或改期").reads(
         "锦江区人社局"
     )

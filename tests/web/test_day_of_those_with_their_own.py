@@ -5,16 +5,15 @@ from __future__ import annotations
 from playwright.sync_api import Browser
 
 from tests.journeys.live import Live
-from tests.web.afield import WHERE, child, companion, oneself, published_wish, say
+from tests.web.afield import child, companion, oneself, published_wish, reported_student, say
 from tests.web.days import sits_down
 from tests.web.staff import person
 
 
 def paired_student(live: Live, case: str) -> str:
     """Let a student report, be vetted, sign and be paired with a child."""
-    told = {"programmes": ["community"], "reported_on": "2022-01-20"}
-    student = str(say(live.recorder, "children", "report_student", **told, **WHERE)["student"])
-    say(live.approver, "children", "vet_student", student=student, verdict="cleared")
+    student = reported_student(live)
+    say(live.approver, "children", "vet_student", student=student, verdict="passed")
     say(live.recorder, "children", "sign_code", student=student, signed_on="2022-01-21", edition=1)
     say(live.recorder, "children", "pair_child", student=student, case=case, since="2022-01-22")
     return student
@@ -42,6 +41,6 @@ def test_a_donor_chooses_a_card_promises_it_follows_it_and_gives_it_up(browser: 
     published_wish(live, child(live, companion(live)))
     donor = sits_down(browser, live, person(live, scope="510900000000"))
 
-    donor.goes_to("办理", "微心愿认领").reads("书籍", "共 2 份,还剩 2 份", "双方互不留联系方式").reads_not("锦官驿")
+    donor.goes_to("看一看微心愿").reads("课外图书", "共 2 份,还剩 2 份", "双方互不留联系方式").reads_not("锦官驿")
     donor.presses("我来认领", beside="共 2 份").reads("已办理:我来认领").follows("我认领的").reads("我认领的微心愿")
     donor.presses("放弃认领").reads("已办理:放弃认领", "已放弃或收回")

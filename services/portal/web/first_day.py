@@ -19,6 +19,8 @@ class Beginning(NamedTuple):
 
 ACCOUNT = Beginning("account.account", "核对自己的账号", "姓名、组织、授权地点有误的,请上级更正;县级以上请启用动态码")
 BOARD = Beginning("board.own", "看一看本级看板", "数字随记录即时变化,点开可以看到背后的记录")
+MINE = Beginning("mine.mine", "看一看“我的”", "自己的班次和时长、自己的孩子、认领的心愿都在这里")
+WISHES = Beginning("wishes.cards", "看一看微心愿", "公开的心愿卡片,可以认领")
 RECORD = Beginning("things.index", "记录第一条活动", "在哪里发生就在哪里记一次,各项统计由此得出,不再另外填表")
 APPROVE = Beginning("approvals.waiting", "看一看待审批的事项", "慰问、补录等须由经办以外的人审批")
 INVITE = Beginning("invitations.invitations", "邀请下级人员", "下级干部和填报员凭邀请链接自己开通账号")
@@ -39,6 +41,8 @@ def first_day(me: Me) -> list[Beginning]:
 
 def _listed(me: Me) -> Iterator[Beginning]:
     yield ACCOUNT
+    if not me.roles:
+        yield from (MINE, WISHES)
     if me.has(Role.OFFICER):
         yield from (each for scope in me.scope for each in OF_LEVEL.get(len(scope), ()))
     for roles, beginning in (((Role.APPROVER,), APPROVE), ((Role.RECORDER,), RECORD), (tuple(Role), BOARD)):
