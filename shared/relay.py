@@ -77,7 +77,7 @@ class Relay:
             mark = session.scalars(select(relay.c.published)).one()
             # Asked each time, for an operator may begin an epoch beside a running keeper.
             told = told_after(session, source(session, self._service), mark, BATCH)
-        self._publisher.publish((each.type, each.body) for each in told)
+        self._publisher.publish((each.type, each.body.encode()) for each in told)
         RELAYED.labels(self._service).inc(len(told))
         return told[-1].position if told else mark
 

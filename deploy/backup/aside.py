@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
 import psycopg
 from psycopg.sql import SQL, Identifier
 
@@ -60,7 +61,8 @@ class Aside:
         token = sign(signing_key(self.settings(ASKS)), ASKS, service_identity(ASKS), service)
         doors = getattr(import_module(f"services.{service}.service"), service.capitalize())()
         doors.transactions = Caller(desks, token)
-        return getattr(doors, method)(**arguments)["answer"]
+        answered = getattr(doors, method)(**arguments)
+        return orjson.loads(orjson.dumps(answered))["answer"]
 
     def woken(self, service: str) -> str:
         """Begin the new epoch of a service's log as its keeper would, number what waits, and name the source."""

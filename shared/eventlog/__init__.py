@@ -2,7 +2,7 @@
 
 from shared.eventlog.behind import Behind, corrections_behind, facts_behind, facts_beyond, order_of
 from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
-from shared.eventlog.reading import Told, facts_after, facts_at, head, head_body, told_after
+from shared.eventlog.reading import Told, facts_after, head, head_body, told_after, told_at
 from shared.eventlog.tables import epoch, event_log, metadata, relay
 from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, untravellable
 from shared.eventlog.waiting import Waiting, waiting
@@ -18,7 +18,6 @@ __all__ = [
     "epoch",
     "event_log",
     "facts_after",
-    "facts_at",
     "facts_behind",
     "facts_beyond",
     "head",
@@ -31,6 +30,7 @@ __all__ = [
     "tell",
     "tell_many",
     "told_after",
+    "told_at",
     "untravellable",
     "waiting",
 ]

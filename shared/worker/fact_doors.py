@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
+import orjson
 from sqlalchemy.orm import Session
 
 from shared import eventlog, tally
@@ -36,12 +37,12 @@ class FactDoors(Doors):
         self, desk: Desk, after: int | None = None, positions: list[int] | None = None, limit: int = MOST_FACTS
     ) -> dict[str, Any]:
         """Tell facts again: those at some positions, or those after one."""
-        most = min(limit, MOST_FACTS)
+        most, where = min(limit, MOST_FACTS), self._where(desk)
         if positions is not None:
-            found = eventlog.facts_at(desk.session, self.name, positions[:most])
+            found = eventlog.told_at(desk.session, where["source"], positions[:most])
         else:
-            found = eventlog.facts_after(desk.session, self.name, after or 0, most)
-        return {**self._where(desk), "facts": found}
+            found = eventlog.told_after(desk.session, where["source"], after or 0, most)
+        return {**where, "facts": [orjson.Fragment(each.body) for each in found]}
 
     @read(service_only=True, as_reader=True)
     def told_behind(

@@ -59,7 +59,7 @@ def row_at_a_time(site: Site, own: Engine, many: int = SINGLE_ROWS) -> float:
                 row = session.scalars(waiting.with_for_update(skip_locked=True)).one()
                 session.execute(update(event_log).where(event_log.c.id == row).values(position=position))
                 (told,) = told_after(session, f"{SERVICE}/1", position - 1, 1)
-                publisher.publish([(told.type, told.body)])
+                publisher.publish([(told.type, told.body.encode())])
         return many / (time.monotonic() - begun)
 
 

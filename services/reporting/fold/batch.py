@@ -34,10 +34,10 @@ AT_FAULT = (KeyError, TypeError, ValueError, AttributeError)
 
 
 class Arrival(NamedTuple):
-    """One message as read: the event and the bytes it came in."""
+    """One message as read: the event and the bytes it came in; what came as part of an answer has none of its own."""
 
     event: Event
-    body: bytes
+    body: bytes | None = None
 
 
 class Overlap(Exception):

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import UUID
 
+import orjson
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -30,10 +31,11 @@ class Fault(NamedTuple):
     traceparent: str | None
 
 
-def fault_of(event: Any, body: bytes, reason: str, error: str) -> Fault:
+def fault_of(event: Any, body: bytes | None, reason: str, error: str) -> Fault:
     """Describe a message at fault; only ids and numbers are taken from it."""
     said = event if isinstance(event, dict) else {}
     source, position, id = said.get("source"), said.get("position"), said.get("id")
+    whole = orjson.dumps(event) if body is None else body
     placed = isinstance(source, str) and Word(source) == source and type(position) is int and 0 < position < 2**63
     return Fault(
         source if placed else None,
@@ -41,8 +43,8 @@ def fault_of(event: Any, body: bytes, reason: str, error: str) -> Fault:
         UUID(id) if isinstance(id, str) and ID_PATTERN.fullmatch(id) else None,
         reason,
         error,
-        len(body),
-        sha256(body).hexdigest(),
+        len(whole),
+        sha256(whole).hexdigest(),
         traceparent(said.get("traceparent")),
     )
 

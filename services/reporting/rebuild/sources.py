@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple, Protocol
 
-import orjson
-
 from services.reporting.fold import Arrival
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
@@ -82,5 +80,4 @@ class RemoteSources:
 
 
 def _answer(said: dict[str, Any]) -> Answer:
-    facts = [Arrival(event, orjson.dumps(event)) for event in said.get("facts", [])]
-    return Answer(said["source"], said["head"], facts)
+    return Answer(said["source"], said["head"], [Arrival(event) for event in said.get("facts", [])])
