@@ -18,7 +18,7 @@ from deploy import infrastructure
 from deploy.commands.answers import print_table
 from deploy.infrastructure import Servers
 from shared.settings import given_servers
-from tests.bench import anew, counting, lag, races, reads, relay, sheets, sign_ups
+from tests.bench import anew, counting, lag, pages, races, reads, relay, sheets, sign_ups
 from tests.bench.picture import draw
 from tests.bench.table import COLUMNS, STATED, Row, table
 from tests.conftest import Site, provisioned
@@ -66,6 +66,7 @@ def _stages(found: Servers) -> Mapping[str, Measure]:
         "races": races.main,
         "sign_ups": sign_ups.main,
         "sheets": sheets.main,
+        "pages": partial(pages.main, servers=found),
     }
 
 

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 
-from deploy.demo.people import settle
 from deploy.demo.winter import Winter
 from deploy.demo.world import World, fresh
-from deploy.processes import processes
-from deploy.seed import load_frame
-from deploy.site import await_services, operator
-from deploy.supervisor import supervisor
 from services.reporting import store
 from shared.database import engine, transaction
-from shared.settings import Settings
+from tests.bench.whole import TODAY, whole
 from tests.conftest import Site
 
-CLOCK, TODAY = "2022-02-10T12:00:00+08:00,1", date(2022, 2, 10)
 PACE, LOAD = 200, 1_000
 A_CALL = 50
 """How many acts a clerk's sheet holds, where acts are offered through record_many."""
@@ -34,21 +27,12 @@ WARM_UP_S, SECONDS = 4, 15
 
 def main(site: Site, pace: int = PACE, a_call: int = 1) -> dict[str, Any]:
     """Offer acts at a pace through the ordinary doors; answer the pace that was kept, the lag in ms and the memory."""
-    site.migrate("portal", "outreach", "jobs", "volunteers", "children", "reporting")
-    with (
-        TemporaryDirectory() as folder,
-        supervisor(processes(site.secrets, "test", CLOCK), Path(folder) / "log") as running,
-        operator(site.secrets) as rpc,
-    ):
-        await_services(rpc, lambda _: None)
-        load_frame(rpc)
-        world = World()
-        winter = settle(rpc, Settings("operator", site.secrets), world)
-        _offer(winter, world, pace, a_call, WARM_UP_S)
+    with whole(site) as run:
+        _offer(run.winter, run.world, pace, a_call, WARM_UP_S)
         begun, real = datetime.now(UTC), time.monotonic()
-        said = _offer(winter, world, pace, a_call, SECONDS)
+        said = _offer(run.winter, run.world, pace, a_call, SECONDS)
         kept = said / (time.monotonic() - real)
-        memory = {name: _held_mb(pid) for name, pid in running.pids().items()}
+        memory = {name: _held_mb(pid) for name, pid in run.running.pids().items()}
         time.sleep(2)
         return {"offered": pace, "a_call": a_call, "kept": kept, "memory": memory, **_lag(site, begun)}
 
@@ -71,7 +55,7 @@ def _offer(winter: Winter, world: World, pace: int, a_call: int, seconds: int) -
 def _record(winter: Winter, world: World, chance: Random, a_call: int) -> None:
     """Let one city's clerk record one visit, or a sheet of them."""
     city = world.city_of(world.township(chance))
-    visits = [_visit(world, chance, city) for _ in range(a_call)]
+    visits = [visit(world, chance, city) for _ in range(a_call)]
     call = partial(winter.clients[city, "recorder"].call, "outreach", deadline=20.0, kind="VisitRecorded")
     if a_call > 1:
         call("record_many", rows=[{"id": fresh(chance), **visit} for visit in visits])
@@ -79,7 +63,8 @@ def _record(winter: Winter, world: World, chance: Random, a_call: int) -> None:
         call("record", id=fresh(chance), fields=visits[0])
 
 
-def _visit(world: World, chance: Random, city: str) -> dict[str, Any]:
+def visit(world: World, chance: Random, city: str) -> dict[str, Any]:
+    """Draw a visit in a city's townships, as one of its clerks would say it."""
     place = chance.choice(_townships(city))
     return {
         "place": place,

@@ -12,6 +12,7 @@ SMALLEST_MS, LARGEST_MS = 0.1, 1_000.0
 LINES = (
     ("figures_p99", "every figure of the province in a month, p99", "#1f6feb"),
     ("behind_p99", "a page of the facts behind a figure, p99", "#bf3989"),
+    ("board_p99", "a board, from the request to the page, p99", "#1a7f37"),
 )
 
 Point = tuple[float, float]

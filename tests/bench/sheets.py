@@ -9,21 +9,15 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 from deploy import infrastructure
-from deploy.demo.people import settle
 from deploy.demo.world import World, fresh
-from deploy.processes import processes
-from deploy.seed import load_frame
-from deploy.site import await_services, operator
-from deploy.supervisor import supervisor
-from services.portal.sheets.keys import SiteKeys
 from services.portal.sheets.reading import table_in
 from services.portal.sheets.rows import rows_of
 from services.portal.sheets.sending import sending
 from services.portal.sheets.wanted import wanted
 from services.portal.sheets.writing import unmarked, write_table
 from shared.rpc import RpcClient
-from shared.settings import Settings, given_servers
-from tests.bench.lag import CLOCK, TODAY
+from shared.settings import given_servers
+from tests.bench.whole import TODAY, whole
 from tests.conftest import Site, provisioned
 
 ROWS = 20_000
@@ -31,20 +25,11 @@ ROWS = 20_000
 
 def main(site: Site, rows: int = ROWS) -> dict[str, float]:
     """Bring in one sheet of one city; answer rows per second, and which part of the time went into reading."""
-    site.migrate("portal", "outreach", "jobs", "volunteers", "children", "reporting")
-    with (
-        TemporaryDirectory() as folder,
-        supervisor(processes(site.secrets, "test", CLOCK), Path(folder) / "log"),
-        operator(site.secrets) as rpc,
-    ):
-        await_services(rpc, lambda _: None)
-        load_frame(rpc)
-        world = World()
-        winter = settle(rpc, Settings("operator", site.secrets), world)
-        city = world.cities[0]
-        clerk = winter.clients[city, "recorder"]
-        _bring_in(clerk, _sheet(Path(folder) / "warm-up.xlsx", world, city, 1_000))
-        return _bring_in(clerk, _sheet(Path(folder) / "visits.xlsx", world, city, rows))
+    with whole(site) as run:
+        city = run.world.cities[0]
+        clerk = run.winter.clients[city, "recorder"]
+        _bring_in(clerk, _sheet(run.folder / "warm-up.xlsx", run.world, city, 1_000))
+        return _bring_in(clerk, _sheet(run.folder / "visits.xlsx", run.world, city, rows))
 
 
 def _sheet(path: Path, world: World, city: str, rows: int) -> Path:

@@ -110,6 +110,7 @@ def _reads(grown: Figures) -> list[Row]:
         for what, name, goal in (
             ("every figure of the province in a month", "figures_p99", 10),
             ("a page of the facts behind a figure, any page of any place", "behind_p99", 50),
+            ("a board of the province, a city or a county over HTTP, one after another", "board_p99", 100),
         )
     ]
 
@@ -180,6 +181,35 @@ def _sheets(taken: Figures) -> list[Row]:
     ]
 
 
+def _pages(shown: Figures) -> list[Row]:
+    return [
+        *(_page(int(connections), both, shown["static"]) for connections, both in shown["pages"].items()),
+        _over_the_api("one by one", shown["one_by_one"]),
+        _over_the_api(f"in calls of {shown['together']['rows']:,.0f}", shown["together"]),
+    ]
+
+
+def _page(connections: int, both: Figures, static: float) -> Row:
+    times = both["ours_a_second"] / both["stock_a_second"]
+    return Row(
+        f"a page with one question to a service, {connections} connections (as many as {static:,.0f}/s can be offered)",
+        f"{both['ours_a_second']:,.0f}/s, p99 {both['ours_p99']:.0f} ms",
+        f"{both['stock_a_second']:,.0f}/s, p99 {both['stock_p99']:.0f} ms over nameko's standalone proxy",
+        f"≥ 1×: {times:.1f}×",
+        times >= 1,
+    )
+
+
+def _over_the_api(how: str, taken: Figures) -> Row:
+    return Row(
+        f"acts recorded over the JSON API {how}, all processes",
+        f"{taken['a_second']:,.0f} acts/s",
+        f"a request: p99 {taken['p99']:.0f} ms",
+        f"every one recorded: {taken['answers']:.0f} answers",
+        taken["failed"] == 0,
+    )
+
+
 STATED: Mapping[str, Callable[[Figures], list[Row]]] = {
     "counting": _counting,
     "relay": _relay,
@@ -190,4 +220,5 @@ STATED: Mapping[str, Callable[[Figures], list[Row]]] = {
     "races": _races,
     "sign_ups": _sign_ups,
     "sheets": _sheets,
+    "pages": _pages,
 }

@@ -28,6 +28,9 @@ SWAP_TRIES = 20
 A_ROLL = 100_000
 """How many facts are rolled at once: nobody reads the shadow, and many facts have most of their cells in common."""
 
+A_PARCEL = 20_000
+"""How many facts are folded into one parcel: more of them have an entry in common, and fewer entries are joined."""
+
 LOCK_NOT_GIVEN = "55"
 FIRST_NUMBERED_BY_SECONDS = 10**9
 
@@ -128,23 +131,31 @@ class _Rebuild:
         self.unrolled, self.filled = 0, True
 
     def _read(self, service: str) -> None:
-        """Read a log up to where it ended at the first, for a busy one has no end; one page comes as another counts."""
+        """Read a log up to where it ended at the first, for a busy one has no end; some pages come as others count."""
         done = self.passes[service]
+        end = self._checked(self.sources.head(service), done).head
         with ThreadPoolExecutor(1) as ahead:
-            answer = self._checked(self.sources.after(service, done.position), done)
-            end = answer.head
-            while answer.facts:
+            coming = ahead.submit(self._pages, service, done, done.position, end)
+            while (answer := coming.result()).facts:
                 done.position = answer.facts[-1].event["position"]
-                coming = ahead.submit(self.sources.after, service, done.position)
-                self._count(service, done, answer)
-                if done.position >= end:
-                    return
-                answer = self._checked(coming.result(), done)
+                coming = ahead.submit(self._pages, service, done, done.position, end)
+                self._count(done, answer)
 
-    def _count(self, service: str, done: Pass, answer: Answer) -> None:
+    def _pages(self, service: str, done: Pass, position: int, end: int) -> Answer:
+        """Ask for the pages of one parcel, or for as many as there are before the end."""
+        gathered = Answer(done.source, end, [])
+        while position < end and len(gathered.facts) < A_PARCEL:
+            answer = self._checked(self.sources.after(service, position), done)
+            if not answer.facts:
+                break
+            gathered.facts.extend(answer.facts)
+            position = answer.facts[-1].event["position"]
+            self.progress(service, position, answer.head)
+        return gathered
+
+    def _count(self, done: Pass, answer: Answer) -> None:
         Counter(self.engine, self.plans, self._enter, measured=False).count_arrivals(answer.facts)
         done.inherited = max(done.inherited, _inherited(done.source, answer.facts))
-        self.progress(service, done.position, answer.head)
         self.unrolled += len(answer.facts)
         if self.filled and self.unrolled >= A_ROLL:
             self._roll()
