@@ -27,14 +27,14 @@ class Proxies:
         self._idle: LifoQueue[tuple[ClusterRpcProxy, Any]] = LifoQueue()
 
     @contextmanager
-    def lent(self, **said: str | None) -> Iterator[Any]:
-        """Lend a proxy that says so much of whoever asks."""
+    def lent(self, token: str | None) -> Iterator[Any]:
+        """Lend a proxy that asks under a token."""
         try:
             made, proxy = self._idle.get_nowait()
         except Empty:
             made = ClusterRpcProxy({"AMQP_URI": self._uri}, timeout=5)
             proxy = made.start()
-        made._worker_ctx.data = said  # noqa: SLF001 - a proxy has no other way to ask in another's name
+        made._worker_ctx.data = {"token": token} if token else {}  # noqa: SLF001 - a proxy has no other way to ask in another's name
         yield proxy
         self._idle.put((made, proxy))
 
@@ -49,7 +49,7 @@ class StockClient(RpcClient):
         return StockClient(self._settings, token_for)
 
     def _call(self, service: str, method: str, _deadline: float, arguments: dict[str, Any]) -> Any:
-        with self.proxies.lent(token=self.token_for(service)) as proxy:
+        with self.proxies.lent(self.token_for(service)) as proxy:
             answer = getattr(proxy[service], method)(**arguments)
         if "answer" not in answer:
             raise refused_from(answer["refused"])
