@@ -13,13 +13,16 @@ import orjson
 from sqlalchemy import Text, bindparam, cast, column, func, insert, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as insert_new
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from shared.eventlog.tables import event_log
 from shared.facts import Fact, PlaceCode, data_of, told
+from shared.refusals import IdAlreadyUsed
 from shared.trace import current
 
 TOLD = ("fact_id", "type", "place", "home", "organisation", "organiser", "line", "occurred_on", "recorded_at", "data")
+TOLD_ONCE = "event_log_fact_id_key"
 KEPT_IN_REVERSAL = ("type", "place", "home", "organisation", "organiser", "line", "occurred_on", "data")
 
 
@@ -28,15 +31,24 @@ class FactUnknown(LookupError):
 
 
 def tell(session: Session, fact: Fact, fact_id: UUID, recorded_at: datetime) -> None:
-    """Tell one fact; telling the same id twice raises IntegrityError."""
+    """Tell one fact; raises IdAlreadyUsed if its id told something before."""
     tell_many(session, [(fact, fact_id)], recorded_at)
 
 
 def tell_many(session: Session, facts: Sequence[tuple[Fact, UUID]], recorded_at: datetime) -> None:
-    """Tell many facts in one statement, in their order."""
+    """Tell many facts in one statement, in their order; raises IdAlreadyUsed if one of their ids told something before.
+
+    The ids follow from those that callers choose: one that was used for another thing of the service ends here.
+    """
     # One JSON parameter: ten thousand rows take a fifth of the time that a row of parameters each would.
     rows = orjson.dumps([_row(fact, fact_id, recorded_at) for fact, fact_id in facts]).decode()
-    session.execute(_TELL, {"rows": rows, "traceparent": current()})
+    try:
+        session.execute(_TELL, {"rows": rows, "traceparent": current()})
+    except IntegrityError as error:
+        driver: Any = error.orig
+        if driver.diag.constraint_name != TOLD_ONCE:
+            raise
+        raise IdAlreadyUsed("id") from error
 
 
 def reverse(session: Session, fact_id: UUID, recorded_at: datetime) -> UUID:

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 from uuid import UUID, uuid4, uuid5
 
 import pytest
-from sqlalchemy.exc import DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import DBAPIError, ProgrammingError
 from sqlalchemy.orm import Session
 
 from shared.database import transaction
@@ -24,6 +24,7 @@ from shared.eventlog import (
     untravellable,
 )
 from shared.facts import Fact, Key, Line
+from shared.refusals import IdAlreadyUsed
 from tests.shared.conftest import NOW, Log, Relays
 from tests.shared.lamps import COUNTY, TOWNSHIP, Colour, LampLit, lamp, lamps
 
@@ -69,7 +70,7 @@ def test_a_told_fact_travels_as_a_cloud_event_with_its_data_and_without_its_note
 def test_the_same_fact_told_twice_is_refused(log: Log) -> None:
     fact_id = log.tell(1)[0]
 
-    with pytest.raises(IntegrityError), transaction(log.app) as session:
+    with pytest.raises(IdAlreadyUsed), transaction(log.app) as session:
         tell(session, lamp(), fact_id, NOW)
 
 
