@@ -11,7 +11,7 @@ class ReportStudent(Form):
 
     place = place(required=True, metadata={"label": "报到社区所在地"})
     organisation = key(required=True, metadata={"label": "接收组织"})
-    programmes = many(code(Programme), required=True, metadata={"label": "来源活动"})
+    programmes = many(code(Programme), least=1, required=True, metadata={"label": "来源活动"})
     reported_on = day(required=True, metadata={"label": "报到日期"})
 
 
