@@ -30,7 +30,9 @@ class Cursor(fields.String):
 
     def __init__(self, *parts: Callable[[str], Any], **more: Any) -> None:
         """Name what each part must be."""
-        super().__init__(load_default=None, metadata={"label": "上一页所给的 next"}, **more)
+        super().__init__(
+            load_default=None, metadata={"label": "接着上一页", "description": "上一页所给的 next"}, **more
+        )
         self._parts = parts
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> Any:
