@@ -13,7 +13,16 @@ from werkzeug import Response as Conditional
 from services.portal.web.api.asked import ActsAsked, LikelyAsked, next_after
 from services.portal.web.api.bearer import ask
 from services.portal.web.api.resource import Resources, answer, body
-from services.portal.web.api.shapes import ActPage, ActShown, LikelyPairs, Recorded, RecordedMany, Withdrawal, Withdrawn
+from services.portal.web.api.shapes import (
+    ActPage,
+    ActShown,
+    LikelyPairs,
+    Recorded,
+    RecordedMany,
+    Reinstated,
+    Withdrawal,
+    Withdrawn,
+)
 from services.portal.web.things import THINGS, Thing
 from shared.forms import Form, key, load
 from shared.refusals import FieldInvalid, Refused
@@ -128,7 +137,7 @@ def _withdrawal(service: str, kind: str, title: str) -> None:
         f"/acts/{kind}/<uuid:id>/withdrawal",
         name=f"reinstate_{kind}",
         summary=f"{title}:十分钟内收回撤回",
-        answers=Recorded,
+        answers=Reinstated,
     )
     def reinstate(id: UUID) -> Response:
         return answer(ask(service, "reinstate", kind=kind, id=id))

@@ -34,6 +34,7 @@ class Documented(Api):  # type: ignore[misc] # flask-smorest ships no types
     """flask-smorest's Api, whose failures are told by the portal's own table."""
 
     ERROR_SCHEMA = Problem
+    DEFAULT_ERROR_RESPONSE_NAME = None  # what may be answered is listed, status by status
 
     def _register_pagination_header(self) -> None:
         pass  # pages name the next one in what they answer
@@ -75,7 +76,9 @@ def _about(plugin: MarshmallowPlugin) -> dict[str, Any]:
 
 def _common_parts(api: Api) -> None:
     parts = api.spec.components
-    parts.security_scheme("token", {"type": "http", "scheme": "bearer", "description": "人员页面签发的接口令牌"})
+    parts.security_scheme(
+        "token", {"type": "http", "scheme": "bearer", "description": "“人员与审计 · 接口令牌”页签发的令牌"}
+    )
     for status in PROBLEMS:
         content = {"application/problem+json": {"schema": Problem}}
         parts.response(f"{PROBLEM}{status.value}", {"description": _WORDS[status], "content": content})

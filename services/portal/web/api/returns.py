@@ -11,6 +11,9 @@ from services.portal.web.api.bearer import ask
 from services.portal.web.api.resource import Resources, answer
 from services.portal.web.api.shapes import DifferenceShown, ReturnShown, ReturnsShown
 
+LOOKING_S = 15.0
+"""How long a return may be worked out that holds a winter's figures."""
+
 ONE = "/returns/<string(length=7):month>/<string(length=12):city>"
 
 blueprint = Resources("api_returns", __name__, description="月报")
@@ -27,7 +30,7 @@ def returns(asked: dict[str, Any]) -> Response:
 @blueprint.resource("GET", ONE, name="return_of", summary="一个市(州)一期的月报", answers=ReturnShown)
 def return_of(month: str, city: str) -> Response:
     """Show one return."""
-    return answer(ask("reporting", "return_of", city=city, month=month))
+    return answer(ask("reporting", "return_of", deadline=LOOKING_S, city=city, month=month))
 
 
 @blueprint.resource(
@@ -40,5 +43,5 @@ def return_of(month: str, city: str) -> Response:
 )
 def difference(asked: dict[str, Any], month: str, city: str) -> Response:
     """Explain what became of a return since it was frozen."""
-    found = ask("reporting", "return_difference", city=city, month=month, **asked)
+    found = ask("reporting", "return_difference", deadline=LOOKING_S, city=city, month=month, **asked)
     return answer({**found, "next": next_after(found["next"])})

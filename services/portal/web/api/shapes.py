@@ -82,6 +82,14 @@ class Recorded(Open):
     likely_duplicates = fields.List(fields.String(metadata={"format": "uuid"}))
 
 
+class Reinstated(Schema):
+    """撤回已收回"""
+
+    id = _id()
+    kind = _word()
+    revision = _whole()
+
+
 class RecordedMany(Schema):
     """已记下的多条"""
 
