@@ -1,0 +1,75 @@
+"""What resources answer, as the document says it; nothing is turned into these, tests see that they are true."""
+
+from services.portal.web.api.shapes.acts import (
+    ActPage,
+    ActRow,
+    ActShown,
+    LikelyPairs,
+    Recorded,
+    RecordedMany,
+    Reinstated,
+    Revision,
+    Withdrawal,
+    Withdrawn,
+)
+from services.portal.web.api.shapes.figures import (
+    CorrectionsBehind,
+    DayValue,
+    FactsBehind,
+    IndicatorShown,
+    PlaceFigures,
+    Published,
+    PublishedTable,
+    Rollup,
+    Series,
+    YearOnYear,
+)
+from services.portal.web.api.shapes.frame import (
+    Campaigns,
+    CampaignShown,
+    OrganisationPage,
+    OrganisationShown,
+    PlaceShown,
+    PlaceWithBelow,
+    TokenShown,
+)
+from services.portal.web.api.shapes.problems import Problem, RefusalShown
+from services.portal.web.api.shapes.returns import DifferenceShown, ReturnShown, ReturnsShown
+from services.portal.web.api.shapes.things import Done, Listed
+
+__all__ = [
+    "ActPage",
+    "ActRow",
+    "ActShown",
+    "CampaignShown",
+    "Campaigns",
+    "CorrectionsBehind",
+    "DayValue",
+    "DifferenceShown",
+    "Done",
+    "FactsBehind",
+    "IndicatorShown",
+    "LikelyPairs",
+    "Listed",
+    "OrganisationPage",
+    "OrganisationShown",
+    "PlaceFigures",
+    "PlaceShown",
+    "PlaceWithBelow",
+    "Problem",
+    "Published",
+    "PublishedTable",
+    "Recorded",
+    "RecordedMany",
+    "RefusalShown",
+    "Reinstated",
+    "ReturnShown",
+    "ReturnsShown",
+    "Revision",
+    "Rollup",
+    "Series",
+    "TokenShown",
+    "Withdrawal",
+    "Withdrawn",
+    "YearOnYear",
+]
