@@ -3,8 +3,8 @@
 from shared.worker.act_doors import ActDoors
 from shared.worker.doors import Doors, anyone, keyed, read, write
 from shared.worker.fact_doors import FactDoors
-from shared.worker.find_doors import FindDoors
 from shared.worker.file_doors import FileDoors, FileKind
+from shared.worker.find_doors import FindDoors
 from shared.worker.sheet_doors import SheetDoors
 from shared.worker.transactions import Transactions, in_process, open_desk
 from shared.worker.vault_doors import VaultDoors, follow
@@ -13,9 +13,9 @@ __all__ = [
     "ActDoors",
     "Doors",
     "FactDoors",
-    "FindDoors",
     "FileDoors",
     "FileKind",
+    "FindDoors",
     "SheetDoors",
     "Transactions",
     "VaultDoors",

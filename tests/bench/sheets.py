@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from deploy import infrastructure
 from deploy.demo.world import World, fresh
+from services.portal.sheets.keys import SiteKeys
 from services.portal.sheets.reading import table_in
 from services.portal.sheets.rows import rows_of
 from services.portal.sheets.sending import sending

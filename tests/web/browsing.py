@@ -11,7 +11,6 @@ from typing import Self
 from urllib.parse import urlencode
 from uuid import uuid4
 
-BETWEEN = b"between-the-parts-of-a-form"
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
@@ -56,17 +55,20 @@ class Visitor:
         """Send a form as it stands in the browser already."""
         return self._open(urllib.request.Request(self.portal + path, urlencode(fields).encode(), headers))
 
-    def send_file(self, path: str, fields: dict[str, str], name: str, content: bytes, on: str) -> Page:
-        """Send a form with a file, as a browser writes it."""
+    def hand_in(
+        self, path: str, file: bytes, fields: dict[str, str], on: str, named: str = "sheet.xlsx", **headers: str
+    ) -> Page:
+        """Send a form with a file in its field `file`, with the token of the page it stands on."""
         token = TOKEN.search(self.get(on).text)
+        mark = uuid4().hex
         said = {"csrf_token": token[1] if token else "", **fields}
         parts = [
-            f'Content-Disposition: form-data; name="{each}"\r\n\r\n{value}'.encode() for each, value in said.items()
+            f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{it}\r\n' for name, it in said.items()
         ]
-        head = f'Content-Disposition: form-data; name="file"; filename="{name}"\r\nContent-Type: text/plain\r\n\r\n'
-        body = b"".join(b"--" + BETWEEN + b"\r\n" + each + b"\r\n" for each in (*parts, head.encode() + content))
-        kind = {"Content-Type": f"multipart/form-data; boundary={BETWEEN.decode()}"}
-        return self._open(urllib.request.Request(self.portal + path, body + b"--" + BETWEEN + b"--\r\n", kind))
+        head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{named}"\r\n\r\n'
+        body = "".join([*parts, head]).encode() + file + f"\r\n--{mark}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={mark}", **headers}
+        return self._open(urllib.request.Request(self.portal + path, body, headers))
 
     def signed_in(self, login: str, password: str) -> Self:
         """Sign in, and stay in the same browser."""

@@ -28,7 +28,10 @@ CODED = re.compile(
 )
 """Numbers of things, whole or their beginning, check codes of papers, and addresses: no words of any language."""
 
-ALLOWED = {"xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"}
+ALLOWED = {
+    *("xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"),
+    *("png", "jpg", "jpeg", "word", "excel", "ofd"),
+}
 """Words that a Chinese office writes in Latin letters too."""
 
 

@@ -13,17 +13,13 @@ from services.outreach.service.aid import AidDoors
 from services.outreach.service.needs import NeedDoors
 from services.outreach.service.registers import RegisterDoors
 from shared.facts import acts_of
-from shared.worker import ActDoors, FactDoors, FindDoors, SheetDoors, Transactions, VaultDoors
-
-
-class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FindDoors, VaultDoors, FactDoors):
 from shared.files import FileType
-from shared.worker import ActDoors, FactDoors, FileDoors, FileKind, SheetDoors, Transactions
+from shared.worker import ActDoors, FactDoors, FileDoors, FileKind, FindDoors, SheetDoors, Transactions
 
 SCANS = frozenset({FileType.PDF, FileType.PNG, FileType.JPEG, FileType.OFD})
 
 
-class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FileDoors, FactDoors):
+class Outreach(AidDoors, NeedDoors, RegisterDoors, ActDoors, SheetDoors, FindDoors, FileDoors, FactDoors):
     """一 宣讲, 二 走访慰问 and 工作要求."""
 
     name = "outreach"

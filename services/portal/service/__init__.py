@@ -9,8 +9,8 @@ from services.portal.service.invitations import InvitationDoors
 from services.portal.service.people import PeopleDoors
 from services.portal.service.programs import ProgramDoors
 from services.portal.service.sessions import SessionDoors
-from services.portal.service.views import ViewDoors
 from services.portal.service.sheets import SheetKeyDoors
+from services.portal.service.views import ViewDoors
 from shared.worker import Transactions
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Flask, Response
 from flask_wtf import CSRFProtect
 
-from services.portal.web import api, asking, bodies, errors, pages, rights, shown
+from services.portal.web import api, asking, bodies, errors, often, pages, rights, shown
+from services.portal.web.proxies import Behind
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings, trusted_proxies
 

@@ -18,7 +18,7 @@ from services.portal.web.directory import Directory
 from shared.identity import Role
 from shared.refusals import Refused
 from shared.rpc import NO_ANSWER, RpcClient, SessionTokens
-from shared.rpc.client import nobody
+from shared.rpc.client import TokenFor, nobody
 
 COOKIE = "session"
 DEADLINE_S = 5.0
@@ -129,9 +129,9 @@ def services() -> Services:
 
 def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
     """Ask a door in the name of whoever signed in; raises what RpcClient.call raises, SessionEnded among it."""
-    client = _client()
+    asking = client()
     try:
-        return client.call(service, method, deadline=deadline, **arguments)
+        return asking.call(service, method, deadline=deadline, **arguments)
     except Refused as refused:
         g.refused = refused
         raise
@@ -208,17 +208,18 @@ def _to_sign_in() -> Response:
 
 def under(tokens: TokenFor) -> RpcClient:
     """Give the client that asks in somebody's name, and remember that this request asks in it."""
-    client = g.client = services().rpc.under(tokens)
-    return client
+    found = g.client = services().rpc.under(tokens)
+    return found
 
 
 def whoever_asked() -> RpcClient | None:
     """Give the client that asks in the name of whoever sent this request, if that is somebody."""
     found: RpcClient | None = g.get("client")
-    return found or (_client() if known_me() else None)
+    return found or (client() if known_me() else None)
 
 
-def _client() -> RpcClient:
+def client() -> RpcClient:
+    """Give what asks in the name of whoever signed in, also from other threads."""
     return under(_session().tokens)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from http import HTTPStatus
 from io import BytesIO
 
 from flask import Flask, Request, Response, request
 
 A_READ = 64 * 1024
-HEARD_OUT = 100 * 1024 * 1024
+HEARD_OUT, HEARD_OUT_S = 100 * 1024 * 1024, 30.0
 
 
 class InMemory(Request):
@@ -33,7 +34,7 @@ def install(app: Flask) -> None:
 def _heard_out(response: Response) -> Response:
     """Read what was not wanted: a browser whose sending is cut off shows a lost connection, and not our words."""
     if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        body, left = request.environ["wsgi.input"], HEARD_OUT
-        while left > 0 and (read := body.read(A_READ)):
+        body, left, ends = request.environ["wsgi.input"], HEARD_OUT, time.monotonic() + HEARD_OUT_S
+        while left > 0 and time.monotonic() < ends and (read := body.read(A_READ)):
             left -= len(read)
     return response

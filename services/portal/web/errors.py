@@ -16,9 +16,6 @@ from shared.refusals import Refusal, Refused
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
 
 API = "/api/"
-HEARD_OUT = 64 * 2**20
-"""So much of a body that is too large is read and thrown away: a browser shows no answer that comes while it sends."""
-
 KEPT = frozenset({"Allow", "Retry-After"})
 """What a failure's own headers tell that its page tells as well."""
 
@@ -118,8 +115,7 @@ def _on_record(response: Response) -> Response:
 def _told(error: Exception) -> Response:
     failure = failure_of(error)
     of_api = request.path.startswith(API)
-    if failure.status is HTTPStatus.FORBIDDEN:
-        audit.refused(request.endpoint, failure.refusals)
+    g.refused = error
     response = _problem(failure) if of_api else _page(failure, _sent() if type(error) in AWAY else [])
     if failure.status is HTTPStatus.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = "5"

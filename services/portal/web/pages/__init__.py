@@ -27,24 +27,7 @@ from services.portal.web.pages import (
 from shared.identity import Role
 
 ROOMS = (
-    sign_in,
-    home,
-    search,
-    picking,
-    things,
-    picking,
-    things,
-    sheets,
-    board,
-    behind,
-    trend,
-    live,
-    returns,
-    *work.ROOMS,
-    account,
-    *people.ROOMS,
-    *(sign_in, provider, home, picking, things, board, behind, trend, live, returns),
-    *(sign_in, home, picking, things, filing, board, behind, trend, live, returns),
+    *(sign_in, provider, home, search, picking, things, sheets, filing, board, behind, trend, live, returns),
     *(*work.ROOMS, account, *people.ROOMS),
 )
 

@@ -10,6 +10,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from services.portal.web.asking import ask, signed_in
+from services.portal.web.errors import failure_of
 from services.portal.web.filing import filed
 from services.portal.web.pages.things.room import blueprint, call_id, new_id
 from services.portal.web.rights import may

@@ -4,7 +4,7 @@ from alembic import op
 
 from deploy.migrations.mechanism import revoke
 
-revision = "0010"
+revision = "0008"
 down_revision = "0007"
 
 
