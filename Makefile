@@ -16,7 +16,7 @@ up: .venv/ready ## servers, migrations and every process, in the foreground
 	@$(RUN)nuandong up $(ARGS)
 
 test: lint ## style, types, import contracts and every test: make test ARGS="-k fold"
-	$(RUN)python -m pytest -n 2 --dist loadgroup --no-loadscope-reorder $(ARGS)
+	$(RUN)python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: .venv/ready ## style and types alone
 	$(RUN)ruff check

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from deploy import infrastructure
 from deploy.infrastructure import Servers
@@ -16,6 +18,8 @@ from deploy.provision import provision, unprovision
 from shared.settings import given_servers
 
 NEEDS_SERVERS = "servers"
+SHARING = ("tests/journeys", "tests/web")
+"""Folders whose tests share one running site."""
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,25 @@ def pytest_report_header(config: pytest.Config) -> str:
     return f"chaos: --chaos-seed {config.getoption('--chaos-seed')}"
 
 
+class SharingSites(LoadScopeScheduling):  # type: ignore[misc] # xdist's classes are typed as Any here
+    """Keeps on one worker what shares a site: whole folders where their tests share one, elsewhere each file."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        folder = file.rsplit("/", maxsplit=1)[0]
+        return folder if folder in SHARING else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharingSites:
+    """Give what deals the tests out to the workers; xdist's own groups are not kept under this pytest."""
+    return SharingSites(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs servers, so that `-m "not infrastructure"` runs in seconds; keep together what shares a site."""
+    """Begin with what takes longest; mark what needs servers, so that `-m "not infrastructure"` runs in seconds."""
+    items.sort(key=lambda item: item.nodeid.rsplit("/", maxsplit=1)[0] not in SHARING)
     for item in items:
-        together = item.path.parent if item.path.parent.name in {"journeys", "web"} else item.path
-        item.add_marker(pytest.mark.xdist_group(str(together)))
         if NEEDS_SERVERS in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.infrastructure)
 
