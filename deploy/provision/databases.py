@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import psycopg
+from psycopg import errors
 from psycopg.sql import SQL, Composed, Identifier, Literal
 
 from deploy.provision.files import address, password_in, write
@@ -48,8 +49,16 @@ def unprovision(admin_url: str, namespace: str) -> None:
     with psycopg.connect(admin_url, autocommit=True) as admin:
         for service in SERVICES:
             database = f"{namespace}_{service}"
-            admin.execute(_filled("DROP DATABASE IF EXISTS {database} WITH (FORCE)", database))
+            _drop(admin, database)
             admin.execute(_filled("DROP ROLE IF EXISTS {app}, {reader}, {owner}", database))
+
+
+def _drop(admin: psycopg.Connection, database: str) -> None:
+    """Drop a database and whoever is in it; the server itself sends its vacuum away, but lets only superusers do so."""
+    try:
+        admin.execute(_filled("DROP DATABASE IF EXISTS {database} WITH (FORCE)", database))
+    except errors.InsufficientPrivilege:
+        admin.execute(_filled("DROP DATABASE IF EXISTS {database}", database))
 
 
 def _role(admin: psycopg.Connection, admin_url: str, database: str, kind: str, file: Path) -> str:
