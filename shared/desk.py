@@ -112,7 +112,8 @@ def located(desk: Desk, place: str, organisation: UUID, on: date) -> dict[str, A
     if broken := [*place_rules(desk, place, on), *organisation_rules(desk, organisation, (), on)]:
         raise Refused(broken)
     lead = cast("Organisation", desk.frame.organisation(organisation, on))
-    if not desk.identity.covers(lead.place):
+    # a township has no organisation of its own: its recorder belongs to the county's
+    if organisation != desk.identity.organisation and not desk.identity.covers(lead.place):
         raise Refused([OutOfScope("organisation")])
     if not desk.identity.covers(place if place.startswith("51") else lead.place):
         raise Refused([OutOfScope("place")])

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from tests.children.builders import Register, rules
+from tests.children.test_pairings import DAY, paired, ready
 from tests.children.wishing import done, published
 
 
@@ -20,6 +21,16 @@ def test_a_companion_sees_her_own_children_and_nobody_elses(register: Register) 
     own = register.by(roles=(), person=UUID(companion)).my_children()["answer"]
     assert [each["id"] for each in own] == [case]
     assert register.by(roles=()).my_children()["answer"] == []
+
+
+def test_a_student_sees_the_child_she_is_paired_with_as_long_as_the_pairing_stands(register: Register) -> None:
+    case, student = register.a_case(), ready(register)
+    pairing = paired(register, case, student)
+    own = register.by(roles=(), person=UUID(student))
+
+    assert [each["id"] for each in own.my_children()["answer"]] == [str(case)]
+    done(register, "end_pairing", pairing=pairing, until=DAY, reason="wished")
+    assert own.my_children()["answer"] == []
 
 
 def test_whoever_signed_in_promises_shares_in_the_own_name_and_follows_how_far_the_wish_has_come(

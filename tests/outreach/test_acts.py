@@ -16,7 +16,7 @@ from shared.eventlog import event_log
 from shared.identity import Role
 from shared.settings import Settings
 from shared.worker import in_process
-from tests.builders import AWAY, CITY, COUNTY, ELSEWHERE, LABOUR, LEAGUE, MARKER, a_lecture, a_token, a_visit
+from tests.builders import AWAY, CITY, COUNTY, ELSEWHERE, LABOUR, LEAGUE, MARKER, TOWNSHIP, a_lecture, a_token, a_visit
 from tests.conftest import Site
 
 
@@ -318,6 +318,12 @@ def test_acts_are_led_by_organisations_of_ones_own_scope(clerk: Outreach) -> Non
     answer = clerk.record(kind="VisitRecorded", id=str(uuid4()), fields=a_visit(organisation=foreign))
 
     assert rules(answer) == [("OutOfScope", "organisation")]
+
+
+def test_a_township_records_for_the_organisation_that_its_recorder_belongs_to(site: Site, known: Settings) -> None:
+    township = in_process(Outreach, known, a_token(site, "outreach", scope=(TOWNSHIP[:9],)))
+
+    assert "fact_id" in township.record(kind="VisitRecorded", id=str(uuid4()), fields=a_visit())["answer"]
     assert foreign != LEAGUE
 
 

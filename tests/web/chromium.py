@@ -25,8 +25,9 @@ GRAVE = {"serious", "critical"}
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CODED = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?\b|\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b|https?://\S+"
+    r"|\b[a-z]+\d[0-9a-z]{4,}\b"
 )
-"""Numbers of things, whole or their beginning, check codes of papers, and addresses: no words of any language."""
+"""Numbers of things, whole or their beginning, check codes of papers, addresses and logins: words of no language."""
 
 ALLOWED = {
     *("xlsx", "docx", "pdf", "csv", "json", "api", "id", "h5", "mb", "kb", "uuid", "url", "openapi", "nuandong"),

@@ -95,13 +95,13 @@ class Worker:
     def reads(self, *words: str) -> Self:
         """See that these words stand on the page."""
         for each in words:
-            expect(self.page.locator("body")).to_contain_text(each, timeout=10_000)
+            expect(self.page.locator("body")).to_contain_text(each, use_inner_text=True, timeout=10_000)
         return self
 
     def reads_not(self, *words: str) -> Self:
         """See that these words stand nowhere on the page."""
         for each in words:
-            expect(self.page.locator("body")).not_to_contain_text(each)
+            expect(self.page.locator("body")).not_to_contain_text(each, use_inner_text=True)
         return self
 
     def finds(self, **values: str) -> Self:

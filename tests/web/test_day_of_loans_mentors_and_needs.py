@@ -11,6 +11,7 @@ from tests.journeys.live import Live
 from tests.web.days import sits_down
 from tests.web.staff import person
 
+ASKED = "80,000.00 元"
 WHERE = {"地点": "锦官驿街道", "牵头组织": "锦江区团委"}
 
 
@@ -21,11 +22,10 @@ def test_a_loan_goes_from_recommendation_to_disbursement(browser: Browser, live:
         **WHERE, 推荐日期="2022-01-10", 申请金额="80000"
     )
     officer.presses("推荐贷款").reads("已办理:推荐贷款", "80,000.00 元")
-    officer.follows("受理").fills(受理日期="2022-01-12").presses("受理").goes_to("受理")
-    officer.follows("授信").fills(授信日期="2022-01-14", 授信金额="60000").presses("授信").goes_to("授信")
-    officer.follows("放款").fills(放款日期="2022-01-20", 放款金额="60000").presses("放款").goes_to("放款").reads(
-        "60,000.00 元"
-    )
+    officer.follows("受理", beside=ASKED).fills(受理日期="2022-01-12").presses("受理").goes_to("受理")
+    officer.follows("授信", beside=ASKED).fills(授信日期="2022-01-14", 授信金额="60000").presses("授信").goes_to("授信")
+    officer.follows("放款", beside=ASKED).fills(放款日期="2022-01-20", 放款金额="60000").presses("放款")
+    officer.goes_to("放款").reads("推荐 2022年1月10日 80,000.00 元", "放款 2022年1月20日 60,000.00 元")
 
 
 def test_a_mentor_is_registered_and_paired(browser: Browser, live: Live) -> None:

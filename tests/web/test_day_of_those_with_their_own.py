@@ -25,7 +25,7 @@ def test_a_companion_looks_at_her_own_child_and_records_that_she_called(browser:
     mother = sits_down(browser, live, oneself(live, own, "recorder"))
 
     mother.goes_to("办理", "我的").reads("我的孩子 1 名", case[:8]).reads_not(strange[:8], "欧阳小满")
-    mother.follows("查看一次", beside=case[:8]).ticks("联系本人或家属").presses("查看一次").reads("欧阳小满")
+    mother.follows("查看一次", beside=case[:8]).ticks("联系与走访").presses("查看一次").reads("欧阳小满")
     mother.types_address("/work/children/").reads_not("查看姓名一次")
 
 
@@ -33,7 +33,7 @@ def test_a_student_sees_only_the_child_she_is_paired_with(browser: Browser, live
     case, strange = (child(live, companion(live)) for _ in range(2))
     student = sits_down(browser, live, oneself(live, paired_student(live, case)))
 
-    student.goes_to("办理", "我的").reads("我的孩子 1 名", case[:8]).reads_not(strange[:8])
+    student.goes_to("办理", "我的").reads("我的孩子 1 名", case[:8], "由童伴妈妈掌握").reads_not(strange[:8])
     student.goes_to("办理").reads_not("在册儿童", "待审批")
 
 

@@ -14,7 +14,7 @@ from services.children.model.cases import EVERY_CHILD_HAS_A_COMPANION, TownshipN
 from services.children.schemas.registers import ChangeCompanion, EngageCompanion, ReleaseCompanion
 from services.children.service.entries import enter, tell_anew, tell_end
 from services.children.service.houses import HomeNotOpen, HomeUnknown
-from services.children.store.cases import cases_of
+from services.children.store.cases import cases_of, own_cases
 from services.children.store.registers import children_of, entries_in, entry_held, entry_kept, hand_overs_of, shown
 from shared.desk import Desk, envelope, must_be_date
 from shared.facts import level_of
@@ -107,8 +107,8 @@ class CompanionDoors(Doors):
 
     @read()
     def my_children(self, desk: Desk) -> list[dict[str, Any]]:
-        """List the children of the companion who signed in, and of nobody else."""
-        return cases_of(desk.session, desk.identity.somebody, None, MOST_OF_HERS)
+        """List the children of the companion or student who signed in, and of nobody else."""
+        return own_cases(desk.session, desk.identity.somebody, MOST_OF_HERS)
 
     @read(Role.RECORDER, Role.OFFICER)
     def hand_overs(self, desk: Desk, case: UUID) -> list[dict[str, Any]]:

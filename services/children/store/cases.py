@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from services.children.model import Case
+from services.children.model import Case, Pairing
 from shared.facts import stem
 from shared.refusals import NotFound
 from shared.rows import held
@@ -45,6 +45,13 @@ def cases_unconsented(session: Session, place: str, on: date, after: UUID | None
 def cases_of(session: Session, companion: UUID, after: UUID | None, limit: int) -> list[dict[str, Any]]:
     """List a companion's open cases that lie within the scope, by id."""
     return _page(session, select(Case).where(Case.carer == companion), after, limit)
+
+
+def own_cases(session: Session, person: UUID, limit: int) -> list[dict[str, Any]]:
+    """List the open cases of a companion, or those with whom a student is paired, by id."""
+    paired = select(Pairing.case_id).where(Pairing.student == person, Pairing.until.is_(None))
+    own = select(Case).where(Case.closed_on.is_(None), or_(Case.carer == person, Case.id.in_(paired)))
+    return _page(session, own, None, limit)
 
 
 def _page(session: Session, query: Select[Case], after: UUID | None, limit: int) -> list[dict[str, Any]]:

@@ -23,8 +23,10 @@ def places() -> str:
 @signed_in
 def organisations() -> str:
     """Offer the organisations that what is typed fits: one's own alone where they lead."""
-    within = me().scope if request.args.get("own") else ANYWHERE
-    return render_template("offered.html", offered=names(directory().frame).organisations_like(_typed(), within))
+    known, own = names(directory().frame), request.args.get("own")
+    found = known.organisations_like(_typed(), me().scope if own else ANYWHERE)
+    mine = known.shown_organisation(str(me().organisation))
+    return render_template("offered.html", offered=dict.fromkeys([*([mine] if own else []), *found]))
 
 
 def _typed() -> str:

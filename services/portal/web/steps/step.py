@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -30,9 +30,10 @@ class Step:
         """Give the form's schema."""
         return self.form()
 
-    def asks(self, known: Collection[str] = ()) -> bool:
-        """Tell whether anything is left to say beside what is given and known."""
-        return any(name not in {*self.given, *known} for name in self.schema.fields)
+    @property
+    def asks(self) -> bool:
+        """Tell whether anything is left to say beside what is given; what is only proposed may be said otherwise."""
+        return any(name not in self.given for name in self.schema.fields)
 
     def today(self, today: str) -> dict[str, Any]:
         """Begin every day that must be said with today."""
