@@ -34,7 +34,7 @@ def test_in_a_new_winter_a_case_is_told_under_a_new_key_and_no_more_under_the_ol
     register.keep()
 
     keys = keys_of(register, case)
-    told = [each for each in register.told() if each.data["child"] in keys.values()]
+    told = [each for each in register.told() if each.data.get("child") in keys.values()]
     assert keys.keys() == {"2021-22", "2022-23"}
     assert [(each.type, each.occurred_on, each.data["child"]) for each in told] == [
         ("CaseClosed", NEXT_WINTER, keys["2021-22"]),
@@ -65,7 +65,7 @@ def test_the_order_in_which_cases_enter_does_not_show_who_they_were(register: Re
     register.keep()
 
     whose = {child: case for case in cases for child in keys_of(register, case).values()}
-    told = [(each.type, whose[each.data["child"]]) for each in register.told() if each.data["child"] in whose]
+    told = [(each.type, whose[each.data["child"]]) for each in register.told() if each.data.get("child") in whose]
     assert [case for kind, case in told if kind == "CaseClosed"] == left
     assert sorted(case for kind, case in told if kind == "CaseOpened") == sorted(left)
     assert [case for kind, case in told if kind == "CaseOpened"] != left
@@ -140,7 +140,8 @@ def test_a_visit_in_the_new_winter_is_told_under_the_new_key(register: Register)
 
     register.by().record(kind="ChildVisited", id=str(uuid4()), fields=a_visit(case, occurred_on=str(NEXT_WINTER)))
 
-    assert [each.data["child"] for each in register.told()] == [keys_of(register, case)["2022-23"]]
+    told = [each.data["child"] for each in register.told() if "child" in each.data]
+    assert told == [keys_of(register, case)["2022-23"]]
 
 
 def test_until_a_case_has_entered_the_new_winter_it_is_neither_visited_nor_moved_in_it(register: Register) -> None:
@@ -196,7 +197,7 @@ def test_a_case_is_closed_when_the_child_turns_sixteen(register: Register) -> No
     assert rules_due(register, case) == [("sixteen", date(2022, 1, 1))]
     register.keep()
 
-    closed = [each for each in register.told() if each.data["child"] in keys_of(register, case).values()]
+    closed = [each for each in register.told() if each.data.get("child") in keys_of(register, case).values()]
     assert [(each.type, each.occurred_on) for each in closed] == [("CaseClosed", date(2022, 1, 1))]
     assert register.by().case(id=str(case))["answer"]["close_reason"] == "sixteen"
 

@@ -38,7 +38,7 @@ def checked(register: Register, day: date, case: UUID) -> list[tuple[str, str, s
     """Do the day's check, and tell what was told of one case since."""
     check(register, day)
     keys = {child for (child,) in register.raw("SELECT child::text FROM stay WHERE case_id = :c", scope='""', c=case)}
-    told = [each for each in register.told() if each.type in CONTACT and each.data["child"] in keys]
+    told = [each for each in register.told() if each.type in CONTACT and each.data.get("child") in keys]
     return [(each.type, str(each.occurred_on), each.place) for each in told]
 
 
