@@ -18,14 +18,14 @@ PICTURES = Path("build") / "screenshots"
 DESK = {"width": 1280, "height": 800}
 QUIET = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 )  # fmt: skip
 GRAVE = {"serious", "critical"}
 
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
 CODED = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){0,3}(?:-[0-9a-f]{12})?\b|\b[2-9A-Z]{4}(?:-[2-9A-Z]{4}){3}\b|https?://\S+"
-    r"|\b[a-z]+\d[0-9a-z]{4,}\b"
+    r"|\b[a-z]+\d[0-9a-z]*\b"
 )
 """Numbers of things, whole or their beginning, check codes of papers, addresses and logins: words of no language."""
 

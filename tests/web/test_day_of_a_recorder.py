@@ -25,7 +25,9 @@ def test_a_recorder_records_a_visit_and_whatever_is_wrong_stands_beside_the_fiel
     clerk.fills(地点="锦官驿街道", 牵头组织="锦江区团委", 日期="2022-02-20", 走访人数="3", 备注=NOTE)
     clerk.ticks("青年农民工", "车票购买", "子女关爱").presses("保存")
 
-    clerk.reads("日期 2022-02-20 晚于今天(2022-02-10)").finds(走访人数="3", 备注=NOTE, 日期="2022-02-20")
+    clerk.reads("还没有保存,请更正:日期", "日期 2022-02-20 晚于今天(2022-02-10)").finds(
+        走访人数="3", 备注=NOTE, 日期="2022-02-20"
+    )
     clerk.fills(日期="2022-02-09").presses("保存").reads("已保存:走访", "车票购买", NOTE)
 
 
