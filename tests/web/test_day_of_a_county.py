@@ -40,4 +40,4 @@ def test_the_countys_named_officer_sees_one_childs_name_once_for_a_purpose(brows
     officer.reads("欧阳小满", "欧阳大满", "这一次查看已经记录")
 
     officer.follows("返回").reads(case[:8]).reads_not("欧阳小满")
-    officer.goes_to("人员与审计", "审计").reads("查看")
+    officer.goes_to("人员与审计", "审计").reads("查看个人信息", "核对与更正", "在册儿童名册")

@@ -34,7 +34,7 @@ def test_a_viewer_drills_down_from_the_city_to_the_facts(browser: Browser, live:
 
     looker.goes_to("看板").reads("成都市 · 看板", "截至", "所辖地区").follows("2022年2月").follows("锦江区")
     looker.goes_to("一 政策宣传宣讲").reads("走势", "线下受众人次").follows("宣讲场次明细")
-    looker.reads("逐条记录", "记录已去除个人信息", "53").goes_to("谁看过").reads("逐条记录")
+    looker.reads("逐条记录", "记录已去除个人信息", "53").goes_to("更正情况").reads("没有更正过")
 
     looker.goes_to("看板", "同比").reads("增减幅度").goes_to("看板", "一 政策宣传宣讲", "宣讲场次走势")
     looker.reads("逐日走势").unfolds("宣讲场次逐日数据").reads("2022年2月4日")

@@ -11,6 +11,7 @@ from flask import Blueprint, render_template, request
 
 from services.portal.schemas import Deed
 from services.portal.web.asking import ask, directory, signed_in
+from services.portal.web.deeds import in_words
 from services.portal.web.forms.naming import names
 from shared import clock
 
@@ -20,10 +21,12 @@ DETAILS = {
     "rule": "规则", "page": "页面", "kind": "种类", "rows": "行数", "format": "格式", "what": "内容", "to": "接手人",
     "position": "职位", "through": "方式", "invitation": "邀请", "period": "期间", "purpose": "目的", "service": "服务",
     "month": "月份", "number": "序号", "name": "名称", "door": "接口", "line": "条线", "indicator": "指标",
+    "thing": "种类", "form": "格式", "sheet": "表格", "file": "文件",
 }  # fmt: skip
 """What the details of a deed are called."""
 
 blueprint = Blueprint("audit", __name__, url_prefix="/audit")
+blueprint.add_app_template_filter(in_words, "deed_in_words")
 
 
 @blueprint.get("/")
