@@ -38,7 +38,8 @@ def test_whatever_is_not_code_is_chinese(page: Page) -> None:
 def test_the_contents_lead_to_every_part(page: Page) -> None:
     page.get_by_role("link", name="数字", exact=True).click()
 
-    assert page.evaluate("document.querySelector('#api_figures').getBoundingClientRect().top") < DESK["height"] / 4
+    quarter = DESK["height"] // 4  # it scrolls there, and does not jump
+    page.wait_for_function(f"document.querySelector('#api_figures').getBoundingClientRect().top < {quarter}")
 
 
 def test_every_link_within_the_page_leads_somewhere_and_no_two_places_have_one_name(visitor: Visitor) -> None:
