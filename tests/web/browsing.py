@@ -76,6 +76,12 @@ class Visitor:
         assert page.status == 200, page.text
         return self
 
+    def carrying(self, cookies: CookieJar) -> Self:
+        """Be in somebody's session, with the cookies of another browser."""
+        for cookie in cookies:
+            self.cookies.set_cookie(cookie)
+        return self
+
     def _open(self, request: urllib.request.Request) -> Page:
         try:
             with self._opener.open(request, timeout=30) as answer:

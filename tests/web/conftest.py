@@ -39,10 +39,16 @@ def visitor(live: Live) -> Visitor:
     return Visitor(live.portal)
 
 
-@pytest.fixture
-def recorder(live: Live) -> Visitor:
-    """Give a browser without scripts in which a recorder of 成都市 has signed in."""
+@pytest.fixture(scope="package")
+def first_recorder(live: Live) -> Visitor:
+    """Sign a recorder of 成都市 in, once for all tests: signing in is counted."""
     return Visitor(live.portal).signed_in("recorder", live.password)
+
+
+@pytest.fixture
+def recorder(live: Live, first_recorder: Visitor) -> Visitor:
+    """Give a browser without scripts in which a recorder of 成都市 has signed in."""
+    return Visitor(live.portal).carrying(first_recorder.cookies)
 
 
 @pytest.fixture(scope="package")

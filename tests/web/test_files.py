@@ -43,12 +43,6 @@ def a_plan(client: RpcClient) -> str:
     return id
 
 
-@pytest.fixture(scope="module")
-def recorder(live: Live) -> Visitor:
-    """Give a browser in which a recorder of 成都市 has signed in once for all of these tests: signing in is counted."""
-    return Visitor(live.portal).signed_in("recorder", live.password)
-
-
 @pytest.fixture
 def plan(live: Live) -> str:
     return a_plan(live.recorder)

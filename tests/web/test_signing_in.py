@@ -40,12 +40,11 @@ def test_a_form_without_its_token_is_refused(visitor: Visitor, live: Live) -> No
     assert "页面已过期" in page.text
 
 
-def test_after_signing_out_the_session_is_over_for_every_copy_of_its_cookie(recorder: Visitor, live: Live) -> None:
-    copy = Visitor(live.portal)
-    for cookie in recorder.cookies:
-        copy.cookies.set_cookie(cookie)
+def test_after_signing_out_the_session_is_over_for_every_copy_of_its_cookie(visitor: Visitor, live: Live) -> None:
+    visitor.signed_in("recorder", live.password)
+    copy = Visitor(live.portal).carrying(visitor.cookies)
 
-    recorder.send("/sign-out", {}, on="/home")
+    visitor.send("/sign-out", {}, on="/home")
 
     assert "/sign-in" in copy.get("/home").url
 
