@@ -13,12 +13,16 @@ from tests.web.chromium import ALLOWED, DESK, ENGLISH, faults, pictured
 from tests.web.programs import Program
 
 SEEN = "node => { node.querySelectorAll('code, pre').forEach(each => each.remove()); return node.textContent }"
+PATIENCE_MS = 100_000
+"""The page is long: hundreds of calls."""
+
 IDS, LINKS = re.compile(r'id="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, live: Live) -> Page:
     page = browser.new_context(viewport=DESK, locale="zh-CN", base_url=live.portal).new_page()  # type: ignore[arg-type] # a size is a dict
+    page.set_default_timeout(PATIENCE_MS)
     page.goto("/api/v1/")
     return page
 
