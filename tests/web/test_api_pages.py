@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.live import Live
 from tests.web.browsing import Visitor
@@ -42,8 +42,7 @@ def test_whatever_is_not_code_is_chinese(page: Page) -> None:
 def test_the_contents_lead_to_every_part(page: Page) -> None:
     page.get_by_role("link", name="数字", exact=True).click()
 
-    quarter = DESK["height"] // 4  # it scrolls there, and does not jump
-    page.wait_for_function(f"document.querySelector('#api_figures').getBoundingClientRect().top < {quarter}")
+    expect(page.locator("#api_figures")).to_be_in_viewport(timeout=PATIENCE_MS)  # it scrolls there, and does not jump
 
 
 def test_every_link_within_the_page_leads_somewhere_and_no_two_places_have_one_name(visitor: Visitor) -> None:
