@@ -23,7 +23,7 @@ DEADLINE_S, BACK_S = 5.0, 10.0
 ROOM_S = 1.0
 """What a page takes beside the wait, on a machine that starts a broker at the same time."""
 
-PAGES = ("/things/VisitRecorded", "/work/aid/", "/things/VisitRecorded/new", "/work/loans/")
+PAGES = ("/things/VisitRecorded", "/desk/aid/", "/things/VisitRecorded/new", "/desk/loans/")
 VISITS = "/things/VisitRecorded/new"
 ID = re.compile(r'name="id" value="([^"]+)"')
 

@@ -25,7 +25,7 @@ def test_a_shift_is_opened_filled_swapped_served_and_attested(browser: Browser, 
     head = sits_down(browser, live, person(live, "recorder", "viewer", scope=COUNTY))
 
     head.goes_to("办理", "志愿服务班次").reads("还缺人的岗位", "开放的爱心驿站")
-    head.types_address(f"/work/shifts/{begun}").fills(志愿者=phones[0]).presses("现在签到").reads("已登记", own[:8])
+    head.types_address(f"/desk/shifts/{begun}").fills(志愿者=phones[0]).presses("现在签到").reads("已登记", own[:8])
 
     for day, somebody in (("2022-02-12", own), ("2022-02-13", other)):
         head.goes_to("办理", "志愿服务班次").follows("开设班次")
@@ -41,7 +41,7 @@ def test_a_shift_is_opened_filled_swapped_served_and_attested(browser: Browser, 
     assert "签到表" in head.follows("打印签到表").text("志愿服务班次签到表")
     head.page.go_back()
 
-    head.types_address(f"/work/shifts/{begun}").presses("签退", beside=own[:8]).reads("已签退").eventually("结班", 90)
+    head.types_address(f"/desk/shifts/{begun}").presses("签退", beside=own[:8]).reads("已签退").eventually("结班", 90)
     head.fills(秩序维护="120").presses("结班").reads("已办理:结班", "已完成")
 
     self = sits_down(browser, live, oneself(live, own))

@@ -21,7 +21,7 @@ def test_a_class_runs_from_the_menu_to_a_certificate(browser: Browser, live: Liv
     phones = [f"137{uuid4().int % 10**8:08}" for _ in range(2)]
     teacher = sits_down(browser, live, person(live, "recorder", "viewer", scope=COUNTY))
 
-    teacher.goes_to("办理", "培训班").reads("培训菜单").types_address(f"/work/classes/{one}").reads("名额 1,候补 1")
+    teacher.goes_to("办理", "培训班").reads("培训菜单").types_address(f"/desk/classes/{one}").reads("名额 1,候补 1")
     for phone, name, turn in zip(phones, ("欧阳学员", "欧阳候补"), ("已录取", "候补"), strict=True):
         teacher.fills(手机号或学员编号=phone, 姓名=name).ticks("本人同意登记姓名和电话,用于联系与证书")
         teacher.presses("报名").reads("已报名", turn)
@@ -42,7 +42,7 @@ def test_two_browsers_count_at_a_fair_at_once(browser: Browser, live: Live) -> N
     one, _ = fair(live)
     doors = [sits_down(browser, live, person(live, "recorder", "viewer", scope=COUNTY)) for _ in range(2)]
     for door in doors:
-        door.goes_to("办理", "专场招聘会").reads("筹备中").types_address(f"/work/fairs/{one}").follows("现场计数")
+        door.goes_to("办理", "专场招聘会").reads("筹备中").types_address(f"/desk/fairs/{one}").follows("现场计数")
 
     for _ in range(3):
         for door in doors:

@@ -29,7 +29,7 @@ def test_a_companion_looks_at_her_own_child_and_records_that_she_called(browser:
 
     mother.goes_to("办理", "我的").reads("我的孩子 1 名", case[:8]).reads_not(strange[:8], "欧阳小满")
     mother.follows("查看一次", beside=case[:8]).ticks("联系与走访").presses("查看一次").reads("欧阳小满")
-    mother.types_address("/work/children/").reads_not("查看姓名一次")
+    mother.types_address("/desk/children/").reads_not("查看姓名一次")
 
 
 def test_a_student_sees_only_the_child_she_is_paired_with(browser: Browser, live: Live) -> None:

@@ -55,4 +55,4 @@ def test_somebody_referred_waits_for_the_recorder_who_takes_every_step_from_ther
     assert f'href="{path}"' not in recorder.get("/home").text
     assert path in recorder.get("/things/referral?state=closed").text
     assert recorder.get("/things/referral/new").status == 404
-    assert "/things/referral" in recorder.get("/work/").text
+    assert "/things/referral" in recorder.get("/desk/").text

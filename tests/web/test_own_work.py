@@ -61,8 +61,8 @@ def test_the_countys_officer_sees_names_and_the_citys_does_not(live: Live) -> No
         for scope in (COUNTY, "510100000000")
     )
 
-    assert "查看姓名一次" in named.get("/work/children/").text
-    assert "查看姓名一次" not in city.get("/work/children/").text
+    assert "查看姓名一次" in named.get("/desk/children/").text
+    assert "查看姓名一次" not in city.get("/desk/children/").text
     assert "欧阳小满" in named.send(f"/look/children/{case}", {"purpose": "check"}).text
     assert "欧阳小满" not in city.send(f"/look/children/{case}", {"purpose": "check"}).text
 

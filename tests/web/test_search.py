@@ -66,7 +66,7 @@ def posted(live: Live, title: str, **but: Any) -> str:
 
 
 def test_every_page_has_the_box(officer: Visitor) -> None:
-    for page in ("/home", "/things/", "/work/", "/account", "/search"):
+    for page in ("/home", "/things/", "/desk/", "/account", "/search"):
         assert 'action="/search"' in officer.get(page).text
 
 

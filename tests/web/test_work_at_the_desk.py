@@ -32,15 +32,15 @@ def test_aid_is_approved_by_one_delivered_by_another_and_its_receipt_signed(
     live: Live, recorder: Visitor, approver: Visitor
 ) -> None:
     aid = proposed_aid(live)
-    assert aid[:8] in approver.get("/work/approvals/").text
+    assert aid[:8] in approver.get("/desk/approvals/").text
 
-    page = take(approver, "approve_aid", "/work/approvals/", aid=aid)
-    assert page.url.endswith("/work/approvals/")
+    page = take(approver, "approve_aid", "/desk/approvals/", aid=aid)
+    assert page.url.endswith("/desk/approvals/")
     assert "已办理:批准" in page.text
-    assert aid[:8] not in approver.get("/work/approvals/").text
+    assert aid[:8] not in approver.get("/desk/approvals/").text
 
-    take(recorder, "deliver_aid", "/work/aid/", aid=aid, delivered_on="2022-02-09", receipt="unsigned")
-    take(recorder, "sign_receipt", "/work/aid/", aid=aid, receipt_on="2022-02-10", receipt="signed")
+    take(recorder, "deliver_aid", "/desk/aid/", aid=aid, delivered_on="2022-02-09", receipt="unsigned")
+    take(recorder, "sign_receipt", "/desk/aid/", aid=aid, receipt_on="2022-02-10", receipt="signed")
 
     delivered = live.recorder.call("outreach", "aid", id=aid)
     assert (delivered["state"], delivered["receipts"][-1]["receipt"]) == ("delivered", "signed")
@@ -49,7 +49,7 @@ def test_aid_is_approved_by_one_delivered_by_another_and_its_receipt_signed(
 def test_a_recorder_is_offered_no_approval_and_refused_one_in_words(live: Live, recorder: Visitor) -> None:
     aid = proposed_aid(live)
 
-    assert "approve_aid" not in recorder.get("/work/aid/").text
+    assert "approve_aid" not in recorder.get("/desk/aid/").text
     page = recorder.send("/step/approve_aid", {"id": aid, "aid": aid}, on="/step/approve_aid")
     assert page.status == 403
     assert "您没有办理此事所需的角色" in page.text
@@ -58,10 +58,10 @@ def test_a_recorder_is_offered_no_approval_and_refused_one_in_words(live: Live, 
 def test_a_step_that_is_refused_shows_its_form_again_with_its_content(live: Live, recorder: Visitor) -> None:
     aid = proposed_aid(live)
 
-    page = take(recorder, "withdraw_aid", "/work/aid/", aid=aid, reason=" ")
+    page = take(recorder, "withdraw_aid", "/desk/aid/", aid=aid, reason=" ")
     assert page.status == 422
     assert "理由" in page.text
-    later = take(recorder, "deliver_aid", "/work/aid/", aid=aid, delivered_on="2022-02-10")
+    later = take(recorder, "deliver_aid", "/desk/aid/", aid=aid, delivered_on="2022-02-10")
     assert later.status == 422
     assert 'value="2022-02-10"' in later.text
     assert f'name="aid" value="{aid}"' in later.text
@@ -71,7 +71,7 @@ def test_a_step_sent_twice_is_taken_once(live: Live, recorder: Visitor) -> None:
     aid, id = proposed_aid(live), str(uuid4())
 
     for _ in range(2):
-        page = take(recorder, "add_goods", "/work/aid/", id, aid=aid, item="棉被", quantity="1", value_fen="100")
+        page = take(recorder, "add_goods", "/desk/aid/", id, aid=aid, item="棉被", quantity="1", value_fen="100")
         assert page.status == 200, page.text
 
     assert len(live.recorder.call("outreach", "aid", id=aid)["goods"]) == 2
@@ -81,7 +81,7 @@ def test_the_sheet_for_signing_lists_what_is_approved_and_no_name(live: Live, re
     aid = proposed_aid(live)
     say(live.approver, "outreach", "approve_aid", aid=aid)
 
-    page = recorder.get("/work/aid/receipts")
+    page = recorder.get("/desk/aid/receipts")
     assert aid[:8] in page.text
     assert "签领人" in page.text
     assert "style=" not in page.text
@@ -91,18 +91,18 @@ def test_a_volunteer_is_signed_up_by_phone_and_stands_on_the_sheet(live: Live, r
     one, somebody = shift(live), volunteer(live, "13800138001")
 
     page = recorder.send(
-        f"/work/shifts/{one}/person",
+        f"/desk/shifts/{one}/person",
         {"id": somebody, "who": "13800138001", "post": "order", "deed": "refuse"},
-        on=f"/work/shifts/{one}",
+        on=f"/desk/shifts/{one}",
     )
     assert "已登记" in page.text
     assert somebody[:8] in page.text
-    assert somebody[:8] in recorder.get(f"/work/shifts/{one}/sheet").text
+    assert somebody[:8] in recorder.get(f"/desk/shifts/{one}/sheet").text
 
     nobody = recorder.send(
-        f"/work/shifts/{one}/person",
+        f"/desk/shifts/{one}/person",
         {"id": one, "who": "13999999999", "post": "order", "deed": "refuse"},
-        on=f"/work/shifts/{one}",
+        on=f"/desk/shifts/{one}",
     )
     assert nobody.status == 422
     assert "没有找到" in nobody.text
@@ -114,7 +114,7 @@ def test_a_check_in_long_before_the_shift_is_refused_on_the_same_page(live: Live
     say(live.recorder, "volunteers", "sign_up", shift=one, volunteer=somebody, post="order")
 
     page = recorder.send(
-        f"/work/shifts/{one}/check_in", {"id": one, "volunteer": somebody, "post": "order"}, on=f"/work/shifts/{one}"
+        f"/desk/shifts/{one}/check_in", {"id": one, "volunteer": somebody, "post": "order"}, on=f"/desk/shifts/{one}"
     )
     assert page.status == 422
     assert "签到时间须在" in page.text

@@ -19,18 +19,18 @@ TRAINEE = re.compile(r'name="attended" id="t-([0-9a-f-]{36})"')
 def test_counters_on_several_devices_add_up_and_fill_the_result_in(live: Live, recorder: Visitor) -> None:
     one, employer = fair(live)
     other = Visitor(live.portal).signed_in("recorder", live.password)
-    counter, batch = f"/work/fairs/{one}/counter", str(uuid4())
+    counter, batch = f"/desk/fairs/{one}/counter", str(uuid4())
 
     for device, id in ((recorder, batch), (recorder, batch), (other, str(uuid4()))):
-        told = device.send(f"/work/fairs/{one}/tally", {"id": id, "visitors": "10", "intents": "2"}, on=counter)
+        told = device.send(f"/desk/fairs/{one}/tally", {"id": id, "visitors": "10", "intents": "2"}, on=counter)
         assert told.status == 200
     assert json.loads(told.text) == {"visitors": 20, "intents": 4}
-    recorder.send(f"/work/fairs/{one}/count", {"id": str(uuid4()), "visitors": "-1"}, on=counter)
+    recorder.send(f"/desk/fairs/{one}/count", {"id": str(uuid4()), "visitors": "-1"}, on=counter)
 
-    page = recorder.get(f"/work/fairs/{one}").text
+    page = recorder.get(f"/desk/fairs/{one}").text
     assert 'name="visitors" min="0" max="5000000" value="19"' in page
     result = {"fair": one, "held_on": "2022-02-10", "visitors": "19", "intents": "4", "employers": employer}
-    done = recorder.send("/step/hold_fair", {"id": str(uuid4()), **result}, on=f"/work/fairs/{one}")
+    done = recorder.send("/step/hold_fair", {"id": str(uuid4()), **result}, on=f"/desk/fairs/{one}")
     assert "已办理:登记举办情况" in done.text
     assert live.recorder.call("jobs", "fair", id=one)["state"] == "held"
 
@@ -39,7 +39,7 @@ def test_a_count_below_zero_is_refused_in_words(live: Live, recorder: Visitor) -
     one, _ = fair(live)
 
     told = recorder.send(
-        f"/work/fairs/{one}/count", {"id": str(uuid4()), "visitors": "-1"}, on=f"/work/fairs/{one}/counter"
+        f"/desk/fairs/{one}/count", {"id": str(uuid4()), "visitors": "-1"}, on=f"/desk/fairs/{one}/counter"
     )
     assert told.status == 422
     assert "不能减到零以下" in told.text
@@ -49,7 +49,7 @@ def test_presses_while_the_network_is_away_are_told_once_it_is_back(live: Live, 
     one, _ = fair(live)
     context = browser.new_context()
     page = context.new_page()
-    page.goto(f"{live.portal}/sign-in?back=/work/fairs/{one}/counter")
+    page.goto(f"{live.portal}/sign-in?back=/desk/fairs/{one}/counter")
     page.fill("#login", "recorder")
     page.fill("#password", live.password)
     page.click("main button")
@@ -70,7 +70,7 @@ def test_a_class_is_taught_from_enrolment_to_the_certificate_that_anybody_can_ch
     live: Live, recorder: Visitor, visitor: Visitor
 ) -> None:
     one, lesson = training_class(live)
-    where = f"/work/classes/{one}"
+    where = f"/desk/classes/{one}"
     for phone, name in (("13700000001", "欧阳学员"), ("13700000002", "欧阳候补")):
         said = {"id": str(uuid4()), "who": phone, "name": name, "consented": "yes"}
         assert "已报名" in recorder.send(f"{where}/enrol", said, on=where).text
@@ -102,7 +102,7 @@ def test_a_new_trainee_without_consent_is_not_kept(live: Live, recorder: Visitor
     one, _ = training_class(live)
     said = {"id": str(uuid4()), "who": "13700000003", "name": "欧阳无名"}
 
-    page = recorder.send(f"/work/classes/{one}/enrol", said, on=f"/work/classes/{one}")
+    page = recorder.send(f"/desk/classes/{one}/enrol", said, on=f"/desk/classes/{one}")
     assert page.status == 422
     assert "没有找到" in page.text
 

@@ -11,7 +11,7 @@ from services.portal.web.labels import STATES
 
 MOST = 200
 
-blueprint = Blueprint("aid", __name__, url_prefix="/work/aid")
+blueprint = Blueprint("aid", __name__, url_prefix="/desk/aid")
 
 
 @blueprint.get("/")

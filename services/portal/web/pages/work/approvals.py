@@ -7,7 +7,7 @@ from flask import Blueprint, render_template
 from services.portal.web.asking import ask, signed_in
 from services.portal.web.rights import may
 
-blueprint = Blueprint("approvals", __name__, url_prefix="/work/approvals")
+blueprint = Blueprint("approvals", __name__, url_prefix="/desk/approvals")
 
 
 @blueprint.get("/")

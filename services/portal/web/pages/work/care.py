@@ -10,7 +10,7 @@ from services.portal.web.rights import may
 
 MOST = 100
 
-blueprint = Blueprint("care", __name__, url_prefix="/work")
+blueprint = Blueprint("care", __name__, url_prefix="/desk")
 
 
 @blueprint.get("/packs/")

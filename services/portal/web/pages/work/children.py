@@ -12,7 +12,7 @@ from shared.identity import Role
 MOST = 50
 COUNTY_STEM = 6
 
-blueprint = Blueprint("children", __name__, url_prefix="/work/children")
+blueprint = Blueprint("children", __name__, url_prefix="/desk/children")
 
 
 @blueprint.get("/")

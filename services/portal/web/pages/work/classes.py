@@ -20,7 +20,7 @@ from shared import clock
 
 MOST = 200
 
-blueprint = Blueprint("classes", __name__, url_prefix="/work/classes")
+blueprint = Blueprint("classes", __name__, url_prefix="/desk/classes")
 
 
 @blueprint.get("/")

@@ -14,7 +14,7 @@ from services.portal.web.pages.work.desk import done
 MOST = 200
 COUNTED = ("visitors", "intents")
 
-blueprint = Blueprint("fairs", __name__, url_prefix="/work/fairs")
+blueprint = Blueprint("fairs", __name__, url_prefix="/desk/fairs")
 
 
 @blueprint.get("/")

@@ -11,7 +11,7 @@ from flask import Blueprint, render_template
 from services.portal.web.asking import signed_in
 from services.portal.web.rights import may
 
-blueprint = Blueprint("work", __name__, url_prefix="/work")
+blueprint = Blueprint("work", __name__, url_prefix="/desk")
 
 
 class Errand(NamedTuple):

@@ -44,7 +44,7 @@ def look(service: str, subject: UUID) -> str:
 
 def _page(service: str, subject: str, identity: dict[str, str] | None = None) -> str:
     wanted = request.values.get("back", "")
-    back = wanted if INSIDE.match(wanted) else "/work/"
+    back = wanted if INSIDE.match(wanted) else "/desk/"
     return render_template(
         "work/look.html", service=service, subject=subject, purposes=PURPOSES, identity=identity, back=back
     )

@@ -8,7 +8,7 @@ from services.portal.web.asking import ask, me, signed_in
 
 MOST = 100
 
-blueprint = Blueprint("needs", __name__, url_prefix="/work/needs")
+blueprint = Blueprint("needs", __name__, url_prefix="/desk/needs")
 
 
 @blueprint.get("/")

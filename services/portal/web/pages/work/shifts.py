@@ -21,7 +21,7 @@ from shared import clock
 WEEK = timedelta(days=7)
 SPARE_LINES = 5
 
-blueprint = Blueprint("shifts", __name__, url_prefix="/work/shifts")
+blueprint = Blueprint("shifts", __name__, url_prefix="/desk/shifts")
 
 
 @blueprint.get("/")

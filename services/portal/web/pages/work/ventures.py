@@ -11,7 +11,7 @@ from services.portal.web.asking import ask, signed_in
 
 MOST = 100
 
-blueprint = Blueprint("ventures", __name__, url_prefix="/work")
+blueprint = Blueprint("ventures", __name__, url_prefix="/desk")
 
 
 @blueprint.get("/loans/")

@@ -24,7 +24,7 @@ def cards() -> str:
     return render_template("work/cards.html", cards=found, more=more)
 
 
-@blueprint.get("/work/wishes/")
+@blueprint.get("/desk/wishes/")
 @signed_in
 def wishes() -> str:
     """List the wishes of one's scope in a state, by page."""
