@@ -132,7 +132,7 @@ def test_whoever_asks_for_what_is_not_theirs_is_refused_and_the_officer_reads_of
     log = unescape(officer.get("/audit/?kind=refused").text)
 
     assert "越权被拒" in log
-    assert "<code>RoleMissing</code>" in log
+    assert "没有所需的角色" in log
 
 
 def test_the_table_of_positions_shows_what_each_may_do(officer: Visitor) -> None:
