@@ -13,13 +13,15 @@ from sqlalchemy.orm import Session
 
 from shared.bus import NotConfirmed, Publisher
 from shared.database import driver_url
-from shared.eventlog import begin_epoch_if_moved, event_log, head_body, relay, source, told_after
+from shared.eventlog import begin_epoch_if_moved, head_body, relay, source, told_after
 from shared.heartbeat import beat
 from shared.metrics import NOT_CONFIRMED, RELAYED
 from shared.telemetry import Word, log
 
 BATCH = 5_000
-IDLE_S = 0.05
+PAUSE_S, IDLE_S, LULL = 0.05, 0.25, 1.25
+"""How soon to look again after something came, how soon at the latest when nothing does, and how one becomes other."""
+
 HEAD_EVERY_S = 1.0
 LONGEST_PAUSE_S = 5.0
 
@@ -35,6 +37,11 @@ _NUMBER = text("""
          done AS (UPDATE event_log SET position = numbered.position FROM numbered
                   WHERE event_log.id = numbered.id RETURNING event_log.id)
     SELECT count(*) FROM done
+""")
+
+# Asked twenty times a second by every keeper that has nothing to do: a session around it costs more than the question.
+_WAITING = text("""
+    SELECT head, published, EXISTS (SELECT FROM event_log WHERE position IS NULL) AS unnumbered FROM relay
 """)
 
 
@@ -92,27 +99,27 @@ class Relay:
             head = head_body(source(session, self._service), session.scalars(select(relay.c.published)).one())
         self._publisher.publish([("HeadTold", head)], mandatory=False)
 
-    def step(self) -> bool:
-        """Number, publish and mark what waits; answer whether more may wait than one step takes."""
+    def step(self) -> int:
+        """Number, publish and mark what waits, a batch at most; answer how many facts went out."""
         waiting = self._waiting()
-        numbered = self.number() if waiting.unnumbered else 0
-        if numbered or waiting.published < waiting.head:
-            self.mark(self.publish())
-        return numbered == BATCH or waiting.head - waiting.published >= BATCH
+        if not (waiting.unnumbered and self.number()) and waiting.published >= waiting.head:
+            return 0
+        position = self.publish()
+        self.mark(position)
+        return int(position - waiting.published)
 
     def run(self, stop: Event) -> None:
         """Relay until told to stop; raises LeadLost."""
-        head_told, pause = 0.0, IDLE_S
+        head_told, pause = 0.0, PAUSE_S
         while not stop.is_set():
             beat("relay")
             try:
-                more = self.step()
+                pause = _pause_after(self.step(), pause)
                 if time.monotonic() - head_told >= HEAD_EVERY_S:
                     self.tell_head()
                     head_told = time.monotonic()
-                pause = 0.0 if more else IDLE_S
             except NotConfirmed as error:
-                pause = min(max(pause, IDLE_S) * 2, LONGEST_PAUSE_S)
+                pause = min(max(pause, PAUSE_S) * 2, LONGEST_PAUSE_S)
                 NOT_CONFIRMED.labels(self._service).inc()
                 log("relay.not_confirmed", reason=Word(str(error)), again_in=pause)
             stop.wait(pause)
@@ -123,16 +130,26 @@ class Relay:
         self._connection.close()
 
     def _waiting(self) -> Row[tuple[int, int, bool]]:
-        unnumbered = select(event_log.c.id).where(event_log.c.position.is_(None)).exists()
-        with self._transaction() as session:
-            return session.execute(select(relay.c.head, relay.c.published, unnumbered.label("unnumbered"))).one()
+        with self._watched(), self._connection.begin():
+            return self._connection.execute(_WAITING).one()
 
     @contextmanager
     def _transaction(self) -> Iterator[Session]:
+        with self._watched(), Session(self._connection) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
         try:
-            with Session(self._connection) as session, session.begin():
-                yield session
+            yield
         except (OperationalError, InterfaceError, ResourceClosedError) as error:
             # Closed for good: SQLAlchemy would otherwise connect anew, without the lock.
             self._connection.close()
             raise LeadLost(type(error).__name__) from error
+
+
+def _pause_after(sent: int, pause: float) -> float:
+    """Look again at once behind a full batch, soon behind any, and ever more seldom while nothing comes."""
+    if sent:
+        return 0.0 if sent >= BATCH else PAUSE_S
+    return min(max(pause, PAUSE_S) * LULL, IDLE_S)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -70,13 +71,14 @@ def _fields(document: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
 
 
 def announced(program: Program, call: Call, length: int) -> Reply:
-    """Announce a body of some length, and read what is answered before any of it is sent."""
+    """Announce a body of some length, break off, and read what is answered."""
     connection = http.client.HTTPConnection(urlsplit(program.portal).netloc, timeout=30)
     connection.putrequest(call.method, f"/api/v1{call.address}")
     sent = {"Authorization": f"Bearer {program.token}", "Content-Type": "application/json"}
     for name, value in {**sent, "Content-Length": str(length)}.items():
         connection.putheader(name, value)
     connection.endheaders()
+    connection.sock.shutdown(socket.SHUT_WR)
     answer = connection.getresponse()
     try:
         return Reply(answer.status, dict(answer.getheaders()), answer.read())

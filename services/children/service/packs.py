@@ -24,7 +24,7 @@ from shared.desk import Desk, envelope, must_be_date, must_cover
 from shared.eventlog import tell
 from shared.facts import Code
 from shared.identity import Role
-from shared.refusals import Refusal
+from shared.refusals import OutOfScope, Refusal
 from shared.worker import read, write
 
 
@@ -129,7 +129,9 @@ class PackDoors:
 
     @read(Role.RECORDER, Role.APPROVER, Role.VIEWER)
     def pack_batches(self, desk: Desk, place: str, limit: int = 100) -> list[dict[str, Any]]:
-        """List the batches that a place may draw on."""
+        """List the batches that a place in the caller's scope may draw on."""
+        if not desk.identity.covers(place):
+            raise OutOfScope("place")
         return store.batches_for(desk.session, place, limit)
 
 

@@ -8,8 +8,6 @@ from io import BytesIO
 
 from flask import Flask, Request, Response, request
 
-from services.portal.web.errors import API
-
 A_READ = 64 * 1024
 HEARD_OUT, HEARD_OUT_S = 100 * 1024 * 1024, 30.0
 
@@ -34,11 +32,8 @@ def install(app: Flask) -> None:
 
 
 def _heard_out(response: Response) -> Response:
-    """Read what was not wanted: a browser whose sending is cut off shows a lost connection, and not our words.
-
-    A program is told at once.
-    """
-    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and not request.path.startswith(API):
+    """Read what was not wanted: whoever's sending is cut off is shown a lost connection, and not our words."""
+    if response.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
         body, left, ends = request.environ["wsgi.input"], HEARD_OUT, time.monotonic() + HEARD_OUT_S
         while left > 0 and time.monotonic() < ends and (read := body.read(A_READ)):
             left -= len(read)

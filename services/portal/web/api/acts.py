@@ -25,7 +25,7 @@ from services.portal.web.api.shapes import (
 )
 from services.portal.web.things import THINGS, Thing
 from shared.forms import Form, key, load
-from shared.refusals import FieldInvalid, Refused
+from shared.refusals import FieldInvalid, FieldUnknown, Refused
 
 MOST_ROWS = 10_000
 BULK_DEADLINE_S = 30.0
@@ -157,8 +157,12 @@ def _likely(service: str, kind: str, title: str) -> None:
 
 
 def _rows_in(said: Any) -> list[dict[str, Any]]:
-    """Read the rows of a bulk call; raises Refused."""
-    rows = said.get("rows") if isinstance(said, dict) else None
+    """Read the rows of a bulk call, which says nothing else; raises Refused."""
+    told = said if isinstance(said, dict) else {}
+    unknown = [FieldUnknown(each) for each in told if each != "rows"]
+    if unknown:
+        raise Refused(unknown)
+    rows = told.get("rows")
     if not isinstance(rows, list):
         raise Refused([FieldInvalid("rows", label="rows", reason="须为列表")])
     broken = [number for number, row in enumerate(rows) if not isinstance(row, dict)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
-from flask import current_app, request
+from flask import current_app, g, request
 from limits import RateLimitItemPerMinute
 
 from services.portal.web.asking import DEADLINE_S, services, under
@@ -66,29 +66,25 @@ class Programs:
             return program
 
 
-def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
-    """Ask a door in the name of the program; raises what RpcClient.call raises, and TooManyRequests."""
-    return under(_program()).call(service, method, deadline=deadline, **arguments)
-
-
-def must_be_known() -> None:
-    """Refuse whoever carries no token that holds, where no door is asked."""
-    _program()("portal")
-
-
-def carried() -> dict[str, Any]:
-    """Tell what the token is good for; raises Refused with ApiTokenEnded."""
-    must_be_known()
-    shown: dict[str, Any] = services().sessions.rpc.call("portal", "whose_program", secret=_secret())
-    return shown
-
-
-def _program() -> Program:
+def authenticate() -> None:
+    """Learn which program asks before its question is read; raises Refused with ApiTokenEnded, TooManyRequests."""
     programs: Programs = current_app.extensions["programs"]
     secret = _secret()
     program = programs.of(secret)
     must_not_hurry(*((OF_A_TOKEN, secret) if program.known else (OF_AN_ADDRESS, address())))
-    return program
+    program("portal")
+    g.program = program
+
+
+def ask(service: str, method: str, /, *, deadline: float = DEADLINE_S, **arguments: Any) -> Any:
+    """Ask a door in the name of the program; raises what RpcClient.call raises."""
+    return under(g.program).call(service, method, deadline=deadline, **arguments)
+
+
+def carried() -> dict[str, Any]:
+    """Tell what the token is good for."""
+    shown: dict[str, Any] = services().sessions.rpc.call("portal", "whose_program", secret=_secret())
+    return shown
 
 
 def _secret() -> str:

@@ -14,6 +14,7 @@ from webargs.flaskparser import FlaskParser
 from werkzeug import Response as Answer
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from services.portal.web.api.bearer import authenticate
 from shared.forms import refusals_of
 from shared.refusals import Refused
 
@@ -55,6 +56,11 @@ class Resources(Blueprint):  # type: ignore[misc] # flask-smorest ships no types
     """Resources of one kind."""
 
     ARGUMENTS_PARSER = _Strict()
+
+    def __init__(self, name: str, module: str, *, description: str) -> None:
+        """Let nobody ask who carries no token that holds."""
+        super().__init__(name, module, description=description)
+        self.before_request(authenticate)
 
     def resource(
         self,
