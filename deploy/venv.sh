@@ -30,4 +30,6 @@ echo "setting up .venv with $("$python" --version)"
 .venv/bin/python -m pip --version >/dev/null 2>&1 || { rm -rf .venv && "$python" -m venv .venv; }
 .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+# Every process would otherwise compile our own code anew where Python is told to write no bytecode.
+.venv/bin/python -m compileall -q shared services deploy
 touch .venv/ready

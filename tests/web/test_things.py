@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.portal.web.things import THINGS, Thing
-from tests.builders import COUNTY, a_visit
+from tests.builders import CITY, COUNTY, a_visit
 from tests.journeys.live import Live
 from tests.web.browsing import Page, Visitor
 from tests.web.staff import person
@@ -180,7 +180,7 @@ def test_an_act_of_elsewhere_is_nobodys_business(live: Live) -> None:
 
 def test_a_register_is_opened_put_right_and_closed(recorder: Visitor) -> None:
     blank = "/things/work_plan/new"
-    plan = {"title": "暖冬行动方案", "place": "510131000000", "organisation": "蒲江县团委", "opened_on": "2022-01-05"}
+    plan = {"title": "暖冬行动方案", "place": CITY, "organisation": "成都市团委", "opened_on": "2022-01-05"}
 
     opened = recorder.send(blank, {**plan, "id": form_id(recorder.get(blank))}, on=blank)
     path = opened.url.split("?")[0].removeprefix(recorder.portal)
