@@ -95,9 +95,10 @@ class VaultDoors(Doors):
     def ask_look(self, desk: Desk, id: UUID, fields: dict[str, Any]) -> dict[str, Any]:
         """Ask for one look at an identity, for a purpose that was consented to; the call's id becomes the look's."""
         opened = self._vault(desk)
-        self._must_be_in_charge(desk, vault.held(opened, fields["subject"]))
+        subject = vault.held(opened, fields["subject"])
+        self._must_be_in_charge(desk, subject)
         vault.ask(opened, id, fields["subject"], fields["purpose"])
-        return {"look": str(id)}
+        return {"look": str(id), "place": subject.place}
 
     @keyed(*WORKING)
     def look(self, desk: Desk, id: UUID) -> dict[str, Any]:

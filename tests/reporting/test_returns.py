@@ -169,6 +169,19 @@ def test_a_warning_wants_a_reason_and_an_error_stands_in_the_way(returning: Retu
         returning.submit(month)
 
 
+def test_a_reason_once_given_is_offered_again_for_the_same_warning_alone(returning: Returning) -> None:
+    returning.keep()
+    month = returning.months[0]
+    returning.submit(month, reasons=SINGLE)
+    returning.step("send_back", month, reason="请核对")
+
+    assert {each["rule"]: each["reason"] for each in returning.shown(month)["findings"]} == SINGLE
+    returning.told(date(returning.year, 11, 3), persons=0)
+    offered = {each["rule"]: each["reason"] for each in returning.shown(month)["findings"]}
+    assert offered.pop("suspicions_unknown") == SINGLE["suspicions_unknown"]
+    assert set(offered.values()) == {None}
+
+
 def test_counties_look_at_their_part_and_hold_nobody_up(returning: Returning) -> None:
     returning.keep()
     month = returning.months[0]

@@ -13,7 +13,7 @@ from tests.web.chromium import ALLOWED, DESK, ENGLISH, faults, pictured
 from tests.web.programs import Program
 
 SEEN = "node => { node.querySelectorAll('code, pre').forEach(each => each.remove()); return node.textContent }"
-PATIENCE_MS = 100_000
+PATIENCE_MS = 60_000
 """The page is long: hundreds of calls."""
 
 IDS, LINKS = re.compile(r'id="([^"]+)"'), re.compile(r'href="#([^"]+)"')
@@ -28,9 +28,20 @@ def page(browser: Browser, live: Live) -> Page:
 
 
 def test_the_page_is_fit_for_everybody(page: Page) -> None:
+    page.locator(".api-part summary").first.click()
     pictured(page, "api")
 
     assert faults(page) == []
+
+
+def test_a_link_to_the_fields_of_a_form_opens_them(page: Page) -> None:
+    form = page.locator(".api-calls td:nth-child(3) a").first
+    fields = page.locator(form.get_attribute("href") or "")
+    expect(fields).to_be_hidden()
+
+    form.click()
+
+    expect(fields).to_be_visible()
 
 
 def test_whatever_is_not_code_is_chinese(page: Page) -> None:

@@ -41,7 +41,8 @@ def test_a_shift_is_opened_filled_swapped_served_and_attested(browser: Browser, 
     assert "签到表" in head.follows("打印签到表").text("志愿服务班次签到表")
     head.page.go_back()
 
-    head.types_address(f"/desk/shifts/{begun}").presses("签退", beside=own[:8]).reads("已签退").eventually("结班", 90)
+    head.types_address(f"/desk/shifts/{begun}").eventually("各岗位服务旅客人次", 90)
+    head.presses("签退", beside=own[:8]).reads("已签退")
     head.fills(秩序维护="120").presses("结班").reads("已办理:结班", "已完成")
 
     self = sits_down(browser, live, oneself(live, own))

@@ -39,7 +39,7 @@ def test_a_viewer_drills_down_from_the_city_to_the_facts(browser: Browser, live:
     looker.reads("逐条记录", "记录已去除个人信息", "53").goes_to("更正情况").reads("没有更正过")
 
     looker.goes_to("看板", "同比").reads("增减幅度").goes_to("看板", "一 政策宣传宣讲", "宣讲场次走势")
-    looker.reads("逐日走势").unfolds("宣讲场次逐日数据").reads("2022年2月4日")
+    looker.reads("走势", "累计").unfolds("宣讲场次逐日数据").reads("2022年2月4日")
     assert looker.goes_to("看板").takes_home("电子表格").startswith(b"PK")
 
 

@@ -89,13 +89,19 @@ def _content(desk: Desk, of: MonthlyReturn, frozen: Frozen | None) -> Shown:
     if frozen and not of.is_writable:
         return dict(frozen.content)
     content = content_of(desk, of)
-    found = inspect(desk, of.city, period_of(of.month), content.now, content.season)
+    found = list(inspect(desk, of.city, period_of(of.month), content.now, content.season))
     return {
         **content.shown(),
         "narrative": narrative_of(of),
         "nothing": of.nothing,
-        "findings": findings_shown(found, {}),
+        "findings": findings_shown(found, _given_before(frozen, found)),
     }
+
+
+def _given_before(frozen: Frozen | None, found: Sequence[Finding]) -> dict[str, str]:
+    """Give the reasons of the last submission for the warnings that read today as they did then."""
+    said = {each["message"]: each["reason"] for each in frozen.content["findings"]} if frozen else {}
+    return {each.rule: said[each.message] for each in found if said.get(each.message)}
 
 
 def _counties(desk: Desk, of: MonthlyReturn) -> Shown:

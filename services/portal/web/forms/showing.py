@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -124,10 +124,13 @@ def _rows(key: str, path: str, field: AnyField, value: Any, refusals: Sequence[R
     if not isinstance(inner, fields.Nested):
         return []
     stated = [each for each in value or () if isinstance(each, Mapping)]
-    return [
+    rows = [
         fields_of(inner.schema, each, refusals, f"{key}-{number}-", f"{path}.{number}.")
         for number, each in enumerate([*stated, *({} for _ in range(SPARE_ROWS))])
     ]
+    needed = max(len(stated), int(field.required))
+    # What is left empty in a spare row is left out: a browser must not ask for it.
+    return [*rows[:needed], *([replace(each, required=False) for each in row] for row in rows[needed:])]
 
 
 def _written(control: Control, value: Any) -> Any:

@@ -35,11 +35,17 @@ def look(service: str, subject: UUID) -> str:
     """Show who it is, once; the address alone shows nothing."""
     if service not in KINDS or request.form.get("purpose") not in PURPOSES:
         abort(HTTPStatus.BAD_REQUEST)
-    id = str(uuid4())
-    ask(service, "ask_look", id=id, fields={"subject": str(subject), "purpose": request.form["purpose"]})
-    noted(Deed.LOOKED, about=subject, service=service, purpose=request.form["purpose"])
-    seen = ask(service, "look", id=id)["identity"]
+    seen = seen_once(service, str(subject), request.form["purpose"])
     return _page(service, str(subject), {LABELS.get(name, name): value for name, value in seen.items() if value})
+
+
+def seen_once(service: str, subject: str, purpose: str) -> dict[str, str]:
+    """See who somebody is; it is in the audit log first, where they live."""
+    id = str(uuid4())
+    asked = ask(service, "ask_look", id=id, fields={"subject": subject, "purpose": purpose})
+    noted(Deed.LOOKED, about=subject, place=asked["place"], service=service, purpose=purpose)
+    seen: dict[str, str] = ask(service, "look", id=id)["identity"]
+    return seen
 
 
 def _page(service: str, subject: str, identity: dict[str, str] | None = None) -> str:

@@ -14,6 +14,7 @@ from services.portal.schemas import AttestationKind, Deed
 from services.portal.web.asking import ask, ask_as_nobody, me, signed_in
 from services.portal.web.audit import noted
 from services.portal.web.often import at_most
+from services.portal.web.pages.work.looks import seen_once
 from shared.refusals import NotFound, Refused, RemoteRefusal
 
 LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -86,10 +87,7 @@ def _printed(kind: AttestationKind, about: UUID, name: Callable[[], str], templa
 
 
 def _name(service: str, subject: str) -> str:
-    look = str(uuid4())
-    ask(service, "ask_look", id=look, fields={"subject": subject, "purpose": PURPOSE})
-    noted(Deed.LOOKED, about=subject, service=service, purpose=PURPOSE)
-    return str(ask(service, "look", id=look)["identity"]["name"])
+    return seen_once(service, subject, PURPOSE)["name"]
 
 
 def _plain(code: str) -> str:
