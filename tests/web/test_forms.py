@@ -80,8 +80,8 @@ def test_what_was_refused_stands_beside_its_field_and_the_rest_above_the_form() 
 
 @pytest.mark.usefixtures("signed_in")
 def test_a_spare_row_asks_for_nothing_while_the_first_of_what_must_be_said_does() -> None:
-    [posts] = [each for each in fields_of(schema_of(OpenShift), {}) if each.name == "posts"]
-    [stated] = [each for each in fields_of(schema_of(OpenShift), {"posts": [{}, {}]}) if each.name == "posts"]
+    [posts] = [each for each in fields_of(OpenShift(), {}) if each.name == "posts"]
+    [stated] = [each for each in fields_of(OpenShift(), {"posts": [{}, {}]}) if each.name == "posts"]
 
     assert [[each.required for each in row] for row in posts.rows] == [[True, True], [False, False]]
     assert [[each.required for each in row] for row in stated.rows][:2] == [[True, True], [True, True]]
