@@ -37,6 +37,11 @@ def check(register: Register, day: date) -> None:
 def checked(register: Register, day: date, case: UUID) -> list[tuple[str, str, str]]:
     """Do the day's check, and tell what was told of one case since."""
     check(register, day)
+    return told_of(register, case)
+
+
+def told_of(register: Register, case: UUID) -> list[tuple[str, str, str]]:
+    """Tell what was told of one case's silence since this was asked last."""
     keys = {child for (child,) in register.raw("SELECT child::text FROM stay WHERE case_id = :c", scope='""', c=case)}
     told = [each for each in register.told() if each.type in CONTACT and each.data.get("child") in keys]
     return [(each.type, str(each.occurred_on), each.place) for each in told]
@@ -54,6 +59,17 @@ def test_what_a_check_tells_is_the_same_a_week_late(register: Register) -> None:
     case = register.a_case(opened_on=OPENED_ON)
 
     assert checked(register, date(2022, 1, 11), case) == [("ContactLapsed", "2022-01-04", TOWNSHIP)]
+
+
+def test_a_winters_last_day_is_checked_when_it_is_over(register: Register) -> None:
+    register.on(date(2022, 3, 1))
+    case = register.a_case(opened_on="2022-03-01")
+    register.on(date(2022, 4, 12))
+    asked = [(each.fields, each.on) for each in register.due() if each.rule == "contacts"]
+    register.keep()
+
+    assert asked == [({"on": "2022-03-31"}, date(2022, 4, 1))]
+    assert told_of(register, case) == [("ContactLapsed", "2022-03-31", TOWNSHIP)]
 
 
 def test_a_visit_that_reached_the_child_counts_and_one_that_did_not_does_not(register: Register) -> None:
@@ -131,7 +147,7 @@ def test_the_check_is_due_once_a_day_and_between_two_winters_never(register: Reg
     register.keep()
 
     assert [each for each in register.due() if each.rule == "contacts"] == []
-    register.on(date(2022, 4, 20))
+    register.on(date(2022, 7, 20))
     assert [each for each in register.due() if each.rule == "contacts"] == []
 
 

@@ -29,12 +29,19 @@ EVERYBODY = UUID("6368696c-6472-4e00-8000-636f6e746163")
 
 def due(session: Session, now: datetime) -> Iterator[Due]:
     """List the day's check of who was reached, until it is done."""
-    today = day_of(now)
-    if current(session).campaign_on(today) is None:
-        return
-    check = Due("contacts", EVERYBODY, "check_contacts", {"on": str(today)}, today)
-    if not session.scalar(select(exists().where(answered.c.door == check.door, answered.c.id == check.id))):
+    check = _check_of(current(session).campaigns, day_of(now))
+    if check and not session.scalar(select(exists().where(answered.c.door == check.door, answered.c.id == check.id))):
         yield check
+
+
+def _check_of(winters: Sequence[Campaign], today: date) -> Due | None:
+    """Name a day's check; a winter's last is made when its last day is over, and says how that day ended."""
+    open_now = [each for each in winters if each.starts_on <= today <= each.closes_on]
+    if not open_now:
+        return None
+    last = open_now[-1].ends_on
+    on = min(today, last + timedelta(days=1))
+    return Due("contacts", EVERYBODY, "check_contacts", {"on": str(min(on, last))}, on)
 
 
 def silent(session: Session, campaign: Campaign, today: date) -> Sequence[tuple[Stay, date, int]]:
