@@ -1,5 +1,5 @@
 # make demo · make test: each alone does all the set-up. `make help` lists the rest.
-.PHONY: help demo test days bench lint lock up clean compose-up compose-down
+.PHONY: help demo test bench lint lock up clean compose-up compose-down
 .DEFAULT_GOAL := help
 RUN := .venv/bin/
 
@@ -17,9 +17,6 @@ up: .venv/ready ## servers, migrations and every process, in the foreground
 
 test: lint ## style, types, import contracts and every test: make test ARGS="-k fold"
 	$(RUN)python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
-
-days: .venv/ready ## each user's day in a real browser: not yet part of `make test`
-	$(RUN)python -m pytest -m day tests/web tests/journeys $(ARGS)
 
 lint: .venv/ready ## style and types alone
 	$(RUN)ruff check

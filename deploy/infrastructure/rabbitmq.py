@@ -20,6 +20,7 @@ management.tcp.ip = 127.0.0.1
 management.tcp.port = {management}
 default_user = nuandong
 default_pass = {password}
+management.rates_mode = none
 log.file.level = warning
 """
 

@@ -33,7 +33,9 @@ QUEUE = "reporting.facts"
 GATHER_S = 0.1
 """How long a batch gathers: under load that fills it, and what a batch costs is shared by a thousand facts."""
 
-ROLL_EVERY_S = 0.2
+ROLL_EVERY_S, IDLE_S, LULL = 0.2, 0.4, 1.1
+"""How often to roll while facts come, how seldom at most while none do, and how the one becomes the other."""
+
 MEND_EVERY_S = 1.0
 FORGET_EVERY_S = 600.0
 FOLLOW_EVERY_S = 30.0
@@ -182,22 +184,25 @@ class Rolling:
         pause = ROLL_EVERY_S
         while not stop.wait(pause):
             beat("roll")
-            begun = time.monotonic()
+            begun, found = time.monotonic(), 0
             with _passing("roll"):
-                self._roll()
-            # Whoever is behind leaves the machine to the counters for most of the time.
-            pause = max(ROLL_EVERY_S, 2 * (time.monotonic() - begun))
+                found = self._roll()
+            # Whoever is behind leaves the machine to the counters for most of the time; who finds nothing waits longer.
+            longest = ROLL_EVERY_S if found else min(pause * LULL, IDLE_S)
+            pause = max(longest, 2 * (time.monotonic() - begun))
 
-    def _roll(self) -> None:
+    def _roll(self) -> int:
         # A roll that the database ends because it takes too long is tried again with half as much.
         most, self._most = self._most, max(self._most // 2, FEWEST_FACTS)
         with measured_roll() as rolled, transaction(self._engine) as session:
             store.enter_live(session)
-            rolled(roll(session, most))
+            found = roll(session, most)
+            rolled(found)
             if time.monotonic() - self._forgotten > FORGET_EVERY_S:
                 forget(session)
                 self._forgotten = time.monotonic()
         self._most = MOST_FACTS
+        return found
 
 
 def _beside(work: Callable[[], _Done]) -> Future[_Done]:

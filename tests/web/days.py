@@ -175,15 +175,14 @@ class Worker:
         if (kind := self._kind()) not in KINDS_SEEN:
             KINDS_SEEN.add(kind)
             pictured(self.page, kind)
-            self._is_fit(kind)
+            self._is_fit()
         assert self.troubles == [], self.page.url
         return self
 
-    def _is_fit(self, kind: str) -> None:
+    def _is_fit(self) -> None:
         assert faults(self.page) == [], self.page.url
         self.page.set_viewport_size(PHONE)  # type: ignore[arg-type] # a size is a dict
         wider = self.page.evaluate(WIDER)
-        pictured(self.page, f"{kind}-phone")
         self.page.set_viewport_size(DESK)  # type: ignore[arg-type] # likewise
         assert wider <= 0 or "paper" in self.page.content(), f"{self.page.url} is {wider} px wider than a telephone"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.builders import COUNTY
@@ -12,8 +11,6 @@ from tests.journeys.live import Live
 from tests.web.afield import oneself, short_shift, volunteer
 from tests.web.days import passes_by, sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 A_MINUTE_AND_MORE = 75
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.builders import COUNTY
@@ -12,8 +11,6 @@ from tests.journeys.live import Live
 from tests.web.afield import fair, training_class
 from tests.web.days import Worker, passes_by, sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 
 def test_a_class_runs_from_the_menu_to_a_certificate(browser: Browser, live: Live) -> None:

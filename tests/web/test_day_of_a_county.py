@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from deploy.demo.world import organisation_id
@@ -11,8 +10,6 @@ from tests.journeys.live import Live
 from tests.web.afield import child, companion
 from tests.web.days import sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 PENGXI = "510921000000"
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.builders import LEAGUE, TOWNSHIP
 from tests.journeys.live import Live
 from tests.web.days import sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 NOTE = "户主在外务工,春节后返岗"
 

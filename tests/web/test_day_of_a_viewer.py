@@ -14,8 +14,6 @@ from tests.journeys.live import Live
 from tests.web.days import sits_down
 from tests.web.staff import person
 
-pytestmark = pytest.mark.day
-
 
 @pytest.fixture
 def viewer(live: Live) -> str:

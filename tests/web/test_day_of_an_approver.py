@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.builders import CITY
@@ -10,8 +9,6 @@ from tests.journeys.live import Live
 from tests.web.afield import child, companion, gathered_wish, proposed_aid, reported_student
 from tests.web.days import sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 
 def test_an_approver_finds_everything_in_the_inbox_and_decides_it(browser: Browser, live: Live) -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.builders import COUNTY
 from tests.journeys.live import Live
 from tests.web.days import sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 ASKED = "80,000.00 元"
 WHERE = {"地点": "锦官驿街道", "牵头组织": "锦江区团委"}

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser
 
 from tests.journeys.live import Live
 from tests.web.afield import child, companion, oneself, published_wish, reported_student, say
 from tests.web.days import sits_down
 from tests.web.staff import person
-
-pytestmark = pytest.mark.day
 
 
 def paired_student(live: Live, case: str) -> str:

@@ -9,8 +9,6 @@ from tests.journeys.live import Live
 from tests.web.days import Worker, sits_down
 from tests.web.staff import person
 
-pytestmark = pytest.mark.day
-
 SUINING, PROVINCE = "510900000000", "510000000000"
 HIGHLIGHTS = "走访返乡青年农民工,帮助购票返岗。"
 
