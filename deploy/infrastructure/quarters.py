@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-OWNER = "owner.lock"
+OWNER, UNBORN = "owner.lock", "unborn.lock"
 
 
 @contextmanager
@@ -22,8 +22,10 @@ def quarters(home: Path) -> Iterator[Path]:
     _sweep(site)
     room = site / secrets.token_hex(6)
     room.mkdir(mode=0o711)
-    with (room / OWNER).open("w") as lock:
+    with (room / UNBORN).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        # Under its name only once it is held: whoever sweeps meanwhile would take an open lock for a dead owner's.
+        (room / UNBORN).rename(room / OWNER)
         try:
             yield room
         finally:
@@ -46,7 +48,8 @@ def _site(home: Path) -> Path:
 def _sweep(site: Path) -> None:
     """End the processes and remove the data of owners that died without doing so."""
     for lock in site.glob(f"*/{OWNER}"):
-        with suppress(BlockingIOError), lock.open("w") as held:
+        # An owner may leave at this moment: its lock is never made anew, and what is gone is gone.
+        with suppress(BlockingIOError, FileNotFoundError), lock.open("r+") as held:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _end_those_naming(lock.parent)
             shutil.rmtree(lock.parent)

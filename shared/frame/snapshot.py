@@ -99,6 +99,7 @@ class Frame:
         for place in places:
             self._places[place.code].append(place)
         self._codes = sorted(self._places)
+        self._counts: dict[tuple[str, str, date | None], int] = {}
 
     def knows(self, code: str) -> bool:
         """Tell whether there ever was a place with this code."""
@@ -160,4 +161,8 @@ class Frame:
 
     def count_below(self, code: str, level: str, on: date | None = None) -> int:
         """Count the official places of a level below a place: a local unit is no county of its own."""
-        return sum(each.level == level and not each.is_local for each in self.below(code, on))
+        asked = (code, level, on)
+        if asked not in self._counts:
+            official = (each for each in self.below(code, on) if not each.is_local)
+            self._counts[asked] = sum(each.level == level for each in official)
+        return self._counts[asked]

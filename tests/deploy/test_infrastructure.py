@@ -103,6 +103,18 @@ def test_of_an_owner_killed_outright_no_process_stays_and_the_next_start_sweeps_
         assert list((home / "servers").iterdir()) == [room]
 
 
+def test_those_who_start_and_leave_at_the_same_moment_are_not_swept_away(home: Path) -> None:
+    def stay(_turn: int) -> bool:
+        with quarters(home) as room:
+            time.sleep(0.005)
+            return room.is_dir()
+
+    with ThreadPoolExecutor(8) as pool:
+        stayed = list(pool.map(stay, range(400)))
+
+    assert all(stayed)
+
+
 def test_a_sweep_ends_what_the_dead_left_and_leaves_the_living_alone(home: Path) -> None:
     rooms = home / "servers" / "dead", home / "servers" / "living"
     for room in rooms:
