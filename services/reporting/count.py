@@ -33,8 +33,9 @@ QUEUE = "reporting.facts"
 GATHER_S = 0.1
 """How long a batch gathers: under load that fills it, and what a batch costs is shared by a thousand facts."""
 
-ROLL_EVERY_S, IDLE_S, LULL = 0.2, 0.4, 1.1
-"""How often to roll while facts come, how seldom at most while none do, and how the one becomes the other."""
+ROLL_EVERY_S = 0.2
+IDLE_S, LULL = 0.4, 1.1
+"""How seldom at most to roll while no facts come, and how the pause grows until then."""
 
 MEND_EVERY_S = 1.0
 FORGET_EVERY_S = 600.0
