@@ -27,6 +27,8 @@ PHONE = {"width": 375, "height": 800}
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 KINDS_SEEN: set[str] = set()
 
+expect.set_options(timeout=15_000)  # the machine may have more to do than this
+
 
 class Worker:
     """Somebody at a browser who knows no address, only what stands on the pages."""
@@ -95,7 +97,7 @@ class Worker:
     def reads(self, *words: str) -> Self:
         """See that these words stand on the page."""
         for each in words:
-            expect(self.page.locator("body")).to_contain_text(each, use_inner_text=True, timeout=10_000)
+            expect(self.page.locator("body")).to_contain_text(each, use_inner_text=True)
         return self
 
     def reads_not(self, *words: str) -> Self:

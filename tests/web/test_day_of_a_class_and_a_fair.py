@@ -46,11 +46,12 @@ def test_two_browsers_count_at_a_fair_at_once(browser: Browser, live: Live) -> N
             door.clicks("进场人次 +1")
     doors[1].clicks("+5").page.get_by_role("button", name="达成意向 +1").click()
 
-    total(doors[0].clicks("进场人次 +1"), "12")
+    totals(doors[0].clicks("进场人次 +1"), visitors="12", intents="1")
     doors[0].follows("返回招聘会,登记举办情况").finds(进场人次="12", 达成意向人数="1").presses("登记举办情况")
     doors[0].reads("已办理:登记举办情况", "进场 12 人次,达成意向 1 人")
 
 
-def total(door: Worker, said: str) -> None:
-    """See the whole fair's total on one device."""
-    expect(door.page.locator("[data-total=visitors]")).to_have_text(said, timeout=15_000)
+def totals(door: Worker, **said: str) -> None:
+    """See the whole fair's totals on one device."""
+    for each, value in said.items():
+        expect(door.page.locator(f"[data-total={each}]")).to_have_text(value, timeout=15_000)
