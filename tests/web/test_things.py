@@ -11,7 +11,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from services.portal.web.things import THINGS, Thing
-from tests.builders import CITY, COUNTY, a_visit
+from tests.builders import COUNTY, a_visit
 from tests.journeys.live import Live
 from tests.web.browsing import Page, Visitor
 from tests.web.staff import person
@@ -179,20 +179,21 @@ def test_an_act_of_elsewhere_is_nobodys_business(live: Live) -> None:
 
 
 def test_a_register_is_opened_put_right_and_closed(recorder: Visitor) -> None:
-    blank = "/things/work_plan/new"
-    plan = {"title": "暖冬行动方案", "place": CITY, "organisation": "成都市团委", "opened_on": "2022-01-05"}
+    blank = "/things/shared_resource/new"
+    said = {"kind": "venue", "scope": "county", "quantity": "2", "title": "锦江区青年之家"}
+    where = {"place": COUNTY, "organisation": "成都市团委", "opened_on": "2022-01-05"}
 
-    opened = recorder.send(blank, {**plan, "id": form_id(recorder.get(blank))}, on=blank)
+    opened = recorder.send(blank, {**said, **where, "id": form_id(recorder.get(blank))}, on=blank)
     path = opened.url.split("?")[0].removeprefix(recorder.portal)
     changed = recorder.send(
-        f"{path}/change_work_plan",
-        {"title": "暖冬行动实施方案", "revision": "1", "id": str(uuid4())},
-        on=f"{path}/change_work_plan",
+        f"{path}/change_resource",
+        {**said, "title": "锦江区青年之家大厅", "revision": "1", "id": str(uuid4())},
+        on=f"{path}/change_resource",
     )
     closed = recorder.send(
-        f"{path}/close_work_plan", {"closed_on": "2022-02-01", "id": str(uuid4())}, on=f"{path}/close_work_plan"
+        f"{path}/close_resource", {"closed_on": "2022-02-01", "id": str(uuid4())}, on=f"{path}/close_resource"
     )
 
-    assert "暖冬行动方案" in opened.text
-    assert "暖冬行动实施方案" in changed.text
+    assert "锦江区青年之家" in opened.text
+    assert "锦江区青年之家大厅" in changed.text
     assert "2022年2月1日" in closed.text
