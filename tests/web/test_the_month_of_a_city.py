@@ -69,6 +69,6 @@ def test_a_city_brings_its_month_home(city: Worker, province: Worker) -> None:
 
 def test_the_province_sees_who_is_missing_and_reminds_all_with_one_click(province: Worker) -> None:
     province.goes_to("月报").reads("21 个市(州)的月报", "报送率", "成都市", "凉山彝族自治州", "未报送")
-    province.presses(province.text(r"提醒 \d+ 个未报送的市(州)")).reads("已提醒", "提醒过")
+    province.presses(province.text(r"提醒 \d+ 个未报送的市\(州\)")).reads("已提醒", "提醒过")
     assert province.takes_home("下载 DOCX").startswith(b"PK")
     assert province.takes_home("下载 XLSX").startswith(b"PK")
