@@ -107,7 +107,10 @@ class Agenda:
 def tell(winter: Winter, agenda: Agenda, advance: Callable[[], None]) -> int:
     """Say every step of every story on its day; answers how many were said, raises the first that was refused."""
     with ThreadPoolExecutor(CLERKS) as clerks:
-        return sum(clerks.map(lambda _: _clerk(winter, agenda, advance), range(CLERKS)))
+        try:
+            return sum(clerks.map(lambda _: _clerk(winter, agenda, advance), range(CLERKS)))
+        finally:
+            agenda.close()  # interrupted, it would otherwise wait here for the rest of the winter
 
 
 def _clerk(winter: Winter, agenda: Agenda, advance: Callable[[], None]) -> int:
