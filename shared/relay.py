@@ -20,7 +20,7 @@ from shared.telemetry import Word, log
 
 BATCH = 5_000
 PAUSE_S, IDLE_S, LULL = 0.05, 0.25, 1.25
-"""How soon to look again after something came, how soon at the latest when nothing does, and how one becomes other."""
+"""How soon to look again after something came, how soon at the latest while nothing does, and how the pause grows."""
 
 HEAD_EVERY_S = 1.0
 LONGEST_PAUSE_S = 5.0
@@ -39,7 +39,7 @@ _NUMBER = text("""
     SELECT count(*) FROM done
 """)
 
-# Asked twenty times a second by every keeper that has nothing to do: a session around it costs more than the question.
+# Asked by every keeper all day, mostly in vain: a session around it would cost more than the question.
 _WAITING = text("""
     SELECT head, published, EXISTS (SELECT FROM event_log WHERE position IS NULL) AS unnumbered FROM relay
 """)

@@ -155,6 +155,13 @@ def test_the_batches_that_a_township_may_draw_on_are_its_own_and_those_above_it(
     assert spent not in listed
 
 
+def test_the_batches_of_a_place_outside_ones_scope_are_not_listed(register: Register) -> None:
+    city = str(uuid4())
+    register.by("5101").receive_packs(id=city, fields=a_batch(place=CITY))
+
+    assert rules(register.by("5109").pack_batches(place=TOWNSHIP)) == [("OutOfScope", "place")]
+
+
 def test_a_pack_is_handed_over_at_a_station_that_volunteers_says_is_open(register: Register) -> None:
     pack = allotted(register, received(register))
 

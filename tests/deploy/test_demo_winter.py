@@ -38,10 +38,10 @@ def test_every_step_is_said(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_in_the_middle_does_not_wait_for_the_rest_of_the_winter(tmp_path: Path) -> None:
-    began, interrupt = time.monotonic(), Timer(0.5, os.kill, [os.getpid(), signal.SIGINT])
-    interrupt.start()
+    said: list[None] = []
+    Timer(0.5, os.kill, [os.getpid(), signal.SIGINT]).start()
 
     with pytest.raises(KeyboardInterrupt):
-        tell(Slow({}), agenda(tmp_path, 300), lambda: None)
+        tell(Slow({}), agenda(tmp_path, 300), lambda: said.append(None))
 
-    assert time.monotonic() - began < 15
+    assert len(said) < 300
