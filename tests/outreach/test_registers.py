@@ -36,7 +36,7 @@ def a_resource(**but: Any) -> dict[str, Any]:
 
 def a_plan(unit: str, **but: Any) -> dict[str, Any]:
     named = {"title": MARKER, "file": MARKER}
-    return {"place": unit, "organisation": organisation_id("league", unit), "opened_on": "2021-12-01", **named, **but}
+    return {"place": unit, "organisation": organisation_id("labour", unit), "opened_on": "2021-12-01", **named, **but}
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def test_a_unit_has_one_plan_at_a_time(planner: Outreach, unit: str, told: Told)
     assert rule(planner.approve_work_plan(id=new_id(), fields=second)) == "PlanStands"
     planner.close_work_plan(id=new_id(), fields={"entry": first, "closed_on": "2022-01-10"})
     assert "answer" in planner.approve_work_plan(id=new_id(), fields=second)
-    owner = organisation_id("league", unit)
+    owner = organisation_id("labour", unit)
     assert [kind for kind, _, _ in told(owner)] == ["WorkPlanApproved", "WorkPlanEnded", "WorkPlanApproved"]
 
 

@@ -53,6 +53,7 @@ def test_presses_while_the_network_is_away_are_told_once_it_is_back(live: Live, 
     page.fill("#login", "recorder")
     page.fill("#password", live.password)
     page.click("main button")
+    page.wait_for_url(f"{live.portal}/desk/fairs/{one}/counter")
 
     context.set_offline(offline=True)
     for _ in range(3):
