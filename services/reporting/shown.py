@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from services.reporting import store
 from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.schemas import Period, period_of
-from services.reporting.store import Figures
+from services.reporting.store import EVERYTHING, Figures, Wanted
 from shared.facts import Indicator, Places, Ratio, Stock
 from shared.frame import Frame, Place
 
@@ -94,29 +94,74 @@ class Reading:
         return {each["code"]: self.sheet.said(place, each) for each in self.indicators}
 
 
+@dataclass(frozen=True)
+class Choice:
+    """Which figures are read: of which lines and which of those, all where none are named; with their parts or not."""
+
+    lines: Collection[str] = ()
+    codes: Collection[str] | None = None
+    parts: bool = True
+
+    def of(self, shown: Sequence[Shown]) -> list[Shown]:
+        """Give those indicators that are chosen."""
+        of_lines = [each for each in shown if not self.lines or each["line"] in self.lines]
+        return of_lines if self.codes is None else [each for each in of_lines if each["code"] in self.codes]
+
+    def wanted(self, chosen: Sequence[Shown]) -> Wanted:
+        """Name what has to be read for those, ratios being divided here."""
+        if not self.lines and self.codes is None:
+            return Wanted(parts=self.parts)
+        return Wanted(_read_for(chosen), self.parts)
+
+
+EVERY = Choice()
+
+
 def reading(
-    session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date, lines: Collection[str] = ()
+    session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date, choice: Choice = EVERY
 ) -> Reading:
-    """Read places in a period, of all lines or some: as it stands, or as it was kept when its season closed."""
+    """Read places in a period, everything or what is chosen: as it stands, or as kept when its season closed."""
     kept = store.kept_period(session, asked.id)
-    if kept is None:
-        catalogue = store.live_catalogue(session)
-        shown = [indicator_shown(catalogue, each) for each in catalogue.indicators.values()]
-        sheet = sheet_of(session, frame, places, asked, on)
-    else:
-        shown = kept.indicators
-        sheet = Sheet(frame, on, *(store.kept_figures(session, places, each) for each in (asked.id, asked.season)))
-    return Reading([each for each in shown if not lines or each["line"] in lines], sheet)
+    if kept is not None:
+        chosen = choice.of(kept.indicators)
+        figures = store.kept_figures(session, places, asked.id, choice.wanted(chosen))
+        of_season = store.kept_figures(session, places, asked.season, _of_season(chosen))
+        return Reading(chosen, Sheet(frame, on, figures, of_season))
+    catalogue = store.live_catalogue(session)
+    chosen = choice.of([indicator_shown(catalogue, each) for each in catalogue.indicators.values()])
+    wanted = (choice.wanted(chosen), _of_season(chosen))
+    return Reading(chosen, sheet_of(session, frame, places, asked, on, wanted))
 
 
-def sheet_of(session: Session, frame: Frame, places: Sequence[str], asked: Period, on: date) -> Sheet:
-    """Read the figures of some places in a period from the schema at hand, with those of its season to date."""
+def sheet_of(
+    session: Session,
+    frame: Frame,
+    places: Sequence[str],
+    asked: Period,
+    on: date,
+    wanted: tuple[Wanted, Wanted] = (EVERYTHING, EVERYTHING),
+) -> Sheet:
+    """Read figures of some places in a period from the schema at hand, and of its season to date those wanted."""
     stocks = [each.code for each in CATALOGUE.counted if isinstance(each, Stock)]
     first = first_day(frame)
-    figures = store.figures(session, places, asked.id, asked.before(first), stocks)
+    figures = store.figures(session, places, asked.id, asked.before(first), stocks, wanted[0])
+    if asked.is_season:
+        return Sheet(frame, on, figures, figures)
     season = period_of(asked.season)
-    of_season = figures if asked.is_season else store.figures(session, places, season.id, season.before(first), stocks)
+    of_season = store.figures(session, places, season.id, season.before(first), stocks, wanted[1])
     return Sheet(frame, on, figures, of_season)
+
+
+def _read_for(chosen: Sequence[Shown]) -> frozenset[str]:
+    """Name what is counted for figures: themselves, or the two that a ratio divides."""
+    ratios = [each for each in chosen if each["kind"] == "ratio"]
+    divided = {each[name] for each in ratios for name in ("part", "whole") if isinstance(each[name], str)}
+    return frozenset(divided | {each["code"] for each in chosen if each["kind"] != "ratio"})
+
+
+def _of_season(chosen: Sequence[Shown]) -> Wanted:
+    """Name what is read of the season to date: what its ratios divide."""
+    return Wanted(_read_for([each for each in chosen if each.get("season")]), parts=False)
 
 
 def _ratio_of(shown: Shown) -> Ratio:

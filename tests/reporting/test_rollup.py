@@ -59,6 +59,24 @@ def test_only_the_lines_asked_for_are_shown(asked: Asked) -> None:
     assert asked.ask("rollup", place=CITY, period="2021-12", lines=["dancing"]) == "LineUnknown"
 
 
+@pytest.mark.parametrize("lines", [None, ["publicity", "care"]])
+def test_of_the_places_below_nothing_is_shown_but_what_is_asked_for(asked: Asked, lines: list[str] | None) -> None:
+    asked.told(visit(), visit(place=PlaceCode(ELSEWHERE)), lecture())
+    whole = asked.ask("rollup", place=PROVINCE, period="2021-12", lines=lines)
+    named = ["visits", "households_visited", "lecture_coverage", "aid_unsigned", "no_such_figure"]
+    brief = asked.ask("rollup", place=PROVINCE, period="2021-12", lines=lines, below=named, parts=False)
+
+    assert {**brief, "children": None} == {**whole, "children": None}
+    assert [each["place"] for each in brief["children"]] == [each["place"] for each in whole["children"]]
+    for each, of_whole in zip(brief["children"], whole["children"], strict=True):
+        assert set(each["figures"]) == set(named[:4])
+        assert each["figures"] == {code: without_parts(of_whole["figures"][code]) for code in named[:4]}
+
+
+def without_parts(figure: dict[str, Any]) -> dict[str, Any]:
+    return {**figure, "breakdowns": {}} if "breakdowns" in figure else figure
+
+
 def test_people_are_never_added_up_over_months(asked: Asked) -> None:
     same = uuid4()
     asked.told(visit(household=same), visit(household=same, occurred_on=DAY + timedelta(days=40)))

@@ -85,7 +85,8 @@ def told_in_winter(asked: Asked) -> None:
 
 def readings(asked: Asked) -> list[Any]:
     places = (PROVINCE, "510100000000", "510104000000", TOWNSHIP)
-    return [asked.ask("rollup", place=place, period=period) for place in places for period in WINTER]
+    chosen: tuple[dict[str, Any], ...] = ({}, {"below": ["visits", "lecture_coverage"], "parts": False})
+    return [asked.ask("rollup", place=place, period=on, **each) for place in places for on in WINTER for each in chosen]
 
 
 def test_a_closed_season_is_kept_period_by_period_and_the_season_last(seasons: Seasons) -> None:

@@ -11,7 +11,7 @@ from services.reporting import store
 from services.reporting.fold import plans, waiting
 from services.reporting.indicators import CATALOGUE, Catalogue, add_up
 from services.reporting.schemas import Period, period_of, series_days, standing_before
-from services.reporting.shown import first_day, indicator_shown, place_shown, reading
+from services.reporting.shown import Choice, first_day, indicator_shown, place_shown, reading
 from shared.desk import Desk, PlaceUnknown
 from shared.facts import Indicator, Line, Ratio, Stock, Sum
 from shared.frame import Place
@@ -40,21 +40,30 @@ class FigureDoors(Doors):
     """The provincial roll-up."""
 
     @read(*Role)
-    def rollup(self, desk: Desk, place: str, period: str, lines: list[str] | None = None) -> dict[str, Any]:
-        """Show every figure of a place and of the places directly below it, in a month or a season."""
+    def rollup(
+        self,
+        desk: Desk,
+        place: str,
+        period: str,
+        lines: list[str] | None = None,
+        below: list[str] | None = None,
+        parts: bool = True,  # noqa: FBT001, FBT002 - asked over RPC, by name
+    ) -> dict[str, Any]:
+        """Show every figure of a place, and of the places directly below it those asked for, with parts or without."""
         asked = period_of(period)
         on = min(asked.until, desk.today)
-        itself = place_asked(desk, place, on)
-        below = desk.frame.children(place, on)
-        codes = [each.code for each in (itself, *below)]
-        seen = reading(desk.session, desk.frame, codes, asked, on, _known(lines or ()))
+        itself, chosen = place_asked(desk, place, on), _known(lines or ())
+        under = desk.frame.children(place, on)
+        seen = reading(desk.session, desk.frame, [place], asked, on, Choice(chosen))
+        codes = [each.code for each in under]
+        seen_below = reading(desk.session, desk.frame, codes, asked, on, Choice(chosen, below, parts))
         return {
             "period": asked.id,
             "season": asked.season,
             "indicators": seen.indicators,
             "place": place_shown(itself),
             "figures": seen.figures(place),
-            "children": [{"place": place_shown(each), "figures": seen.figures(each.code)} for each in below],
+            "children": [{"place": place_shown(each), "figures": seen_below.figures(each.code)} for each in under],
         }
 
     @read(*Role)

@@ -18,7 +18,16 @@ from services.reporting.store.declared import (
     live_catalogue,
 )
 from services.reporting.store.due import due
-from services.reporting.store.figures import Figures, by_day, figures, lately, mark, standing_before
+from services.reporting.store.figures import (
+    EVERYTHING,
+    Figures,
+    Wanted,
+    by_day,
+    figures,
+    lately,
+    mark,
+    standing_before,
+)
 from services.reporting.store.kept import keep, kept_figures, kept_period, kept_periods
 from services.reporting.store.live import enter, enter_live, hold_swap, live, look_at_live, point_at, shadow
 from services.reporting.store.looks import looks
@@ -85,6 +94,7 @@ from services.reporting.store.tables import FIGURES
 
 __all__ = [
     "ALL_PARTS",
+    "EVERYTHING",
     "FIGURES",
     "Declaration",
     "Declarations",
@@ -96,6 +106,7 @@ __all__ = [
     "Recipient",
     "Stated",
     "Sums",
+    "Wanted",
     "adopt",
     "ask_for_epochs",
     "asked_epochs",

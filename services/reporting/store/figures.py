@@ -4,25 +4,38 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.orm import Session
 
 Figures = Mapping[str, Mapping[str, int]]
 """For each indicator its values, by breakdown; the total has the breakdown ""."""
 
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which figures are read: of which indicators, all where none are named, and with what they consist of or not."""
+
+    indicators: frozenset[str] | None = None
+    parts: bool = True
+
+
+EVERYTHING = Wanted()
+
 # One look into the key for each place and period. A stock stands at what was added to it until then, so that its cells
 # of the periods before count too; of everything else only the period's own cells do.
-_FIGURES = text("""
+_FIGURES = """
     SELECT unit, indicator, breakdown, sum(value)::bigint AS value FROM (
         SELECT unit, indicator, breakdown, value FROM cell
-        WHERE tree = 'p' AND unit = ANY(:units) AND period = :period
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = :period {only}
         UNION ALL
         SELECT unit, indicator, breakdown, value FROM cell
-        WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:before) AND indicator = ANY(:stocks)
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:before) AND indicator = ANY(:stocks) {only}
     ) AS said GROUP BY unit, indicator, breakdown
-""")
+"""
 _DAYS = text("""
     SELECT period, value FROM cell
     WHERE tree = 'p' AND unit = :unit AND period = ANY(:days) AND indicator = :indicator AND breakdown = ''
@@ -43,14 +56,28 @@ _LATELY = text("""
 
 
 def figures(
-    session: Session, units: Sequence[str], period: str, before: Collection[str], stocks: Collection[str]
+    session: Session,
+    units: Sequence[str],
+    period: str,
+    before: Collection[str],
+    stocks: Collection[str],
+    wanted: Wanted = EVERYTHING,
 ) -> dict[str, Figures]:
-    """Read all figures of some places in a month or season, in one query on the key."""
+    """Read figures of some places in a month or season, in one query on the key."""
     asked = {"units": list(units), "period": period, "before": list(before), "stocks": list(stocks)}
+    if wanted.indicators is not None:
+        asked["indicators"] = sorted(wanted.indicators)
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for row in session.execute(_FIGURES, asked):
+    for row in session.execute(_figures(named=wanted.indicators is not None, parts=wanted.parts), asked):
         found[row.unit][row.indicator][row.breakdown] = row.value
     return {unit: dict(by_indicator) for unit, by_indicator in found.items()}
+
+
+@cache
+def _figures(*, named: bool, parts: bool) -> TextClause:
+    """Say in the query what is wanted, so that the key is searched for no more."""
+    only = ("AND indicator = ANY(:indicators) " if named else "") + ("" if parts else "AND breakdown = ''")
+    return text(_FIGURES.format(only=only))
 
 
 def by_day(session: Session, unit: str, indicator: str, days: Sequence[date]) -> dict[date, int]:

@@ -11,7 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session, aliased
 
 from services.reporting.model import KeptCell, KeptPeriod
-from services.reporting.store.figures import Figures
+from services.reporting.store.figures import EVERYTHING, Figures, Wanted
 from shared.clock import day_of
 from shared.duty import Due
 from shared.frame import current
@@ -57,10 +57,16 @@ def kept_periods(session: Session) -> set[str]:
     return set(session.scalars(select(KeptPeriod.period)))
 
 
-def kept_figures(session: Session, units: Sequence[str], period: str) -> Mapping[str, Figures]:
-    """Read all figures of some places in a closed period."""
+def kept_figures(
+    session: Session, units: Sequence[str], period: str, wanted: Wanted = EVERYTHING
+) -> Mapping[str, Figures]:
+    """Read figures of some places in a closed period."""
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     cells = select(KeptCell.unit, KeptCell.indicator, KeptCell.breakdown, KeptCell.value)
+    if wanted.indicators is not None:
+        cells = cells.where(KeptCell.indicator.in_(wanted.indicators))
+    if not wanted.parts:
+        cells = cells.where(KeptCell.breakdown == "")
     for row in session.execute(cells.where(KeptCell.unit.in_(units), KeptCell.period == period)):
         found[row.unit][row.indicator][row.breakdown] = row.value
     return {unit: dict(by_indicator) for unit, by_indicator in found.items()}

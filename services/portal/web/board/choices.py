@@ -40,3 +40,8 @@ def first(line: Line | None) -> tuple[str, ...]:
 def of_table() -> tuple[str, ...]:
     """Name the figures by which the overview lists places."""
     return tuple(chain.from_iterable(codes[:OF_TABLE] for codes in FIRST.values()))
+
+
+def shown_below() -> list[str]:
+    """Name all that the overview shows of the places below: what its table lists, and what shades the map."""
+    return [*of_table(), *COVERAGES]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
@@ -11,6 +11,7 @@ from werkzeug import Response
 from services.portal.schemas import Deed
 from services.portal.web.asking import ask, directory, me, signed_in
 from services.portal.web.audit import noted
+from services.portal.web.board.choices import shown_below
 from services.portal.web.board.figures import KINDS, breakdowns, changed, parts_of, unit_of, written
 from services.portal.web.board.layout import board_of
 from services.portal.web.board.periods import chosen, labelled, months, seasons
@@ -44,7 +45,7 @@ def own() -> Response:
 def board(place: str) -> str:
     """Show a place's figures; only the figures where the page stands already."""
     asked, line = chosen(directory().frame, request.args.get("period")), line_asked()
-    told = _told(place_asked(place).code, asked, line)
+    told = _told(place_asked(place).code, asked, line, below=None if line else shown_below())
     part = "board/figures.html" if request.headers.get("HX-Request") else "board/board.html"
     laid_out = board_of(told, line, request.args.get("by"))
     shown = {"board": laid_out, "told": told, "looks": _looks(told), "facts_at": _facts_at(asked.id)}
@@ -93,13 +94,14 @@ def trail(code: str) -> list[Place]:
     return [found for each in reversed(frame.ancestors(code)) if (found := frame.place(each))]
 
 
-def _told(place: str, asked: Period, line: Line | None) -> dict[str, Any]:
-    """Ask for the live figures, or outside of one's scope for the published ones."""
+def _told(place: str, asked: Period, line: Line | None, below: Sequence[str] | None = None) -> dict[str, Any]:
+    """Ask for the live figures, of places below those named or all, or outside of one's scope for published ones."""
     if not me().covers(place):
         told: dict[str, Any] = ask("reporting", "published", place=place, period=asked.id)
         return {**told, "fresh": None}
     fresh, rolled = watch().fresh()  # asked first: what is rolled afterwards is told as a change
-    told = ask("reporting", "rollup", place=place, period=asked.id, lines=[line.value] if line else None)
+    lines = [line.value] if line else None
+    told = ask("reporting", "rollup", place=place, period=asked.id, lines=lines, below=below, parts=False)
     return {**told, "fresh": fresh, "rolled": rolled}
 
 
