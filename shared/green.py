@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+from shared.settings import resolve_names_plainly
+
 
 class NotGreen(Exception):
     """A wait for the database would stop every other call of this process."""
@@ -11,6 +13,7 @@ class NotGreen(Exception):
 
 def go_green() -> None:
     """Patch the standard library; to be called before psycopg, kombu and whatever imports them."""
+    resolve_names_plainly()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it tells every start that it is being retired
         import eventlet  # noqa: PLC0415 - only a process that serves doors runs on eventlet

@@ -170,6 +170,11 @@ def quiet_hours() -> tuple[time, time]:
     return since, until
 
 
+def resolve_names_plainly() -> None:
+    """Let eventlet leave the names of servers to the system: its own resolver costs every start half a second."""
+    os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
+
+
 def environment(**changes: str) -> dict[str, str]:
     """Copy the environment for a child process, with changes."""
     return {**os.environ, **changes}
