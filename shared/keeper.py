@@ -29,6 +29,8 @@ from shared.watching import LogWatch
 
 STAND_BY_S = 0.5
 DUE_EVERY_S = 1.0
+SELDOMER_S = 0.5
+AT_LEAST_EVERY_S = 4.0
 REST_S = 60.0
 RETRY_S = 5.0
 FRAME_EVERY_S = 30.0
@@ -72,32 +74,35 @@ class DueWork:
         self._resting: dict[UUID, float] = {}
 
     def run(self, stop: Event) -> None:
-        """Look every second of real time, whatever the domain's clock says."""
+        """Look every second of real time, whatever the domain's clock says; more seldom while nothing is due."""
+        wait = DUE_EVERY_S
         try:
-            while not stop.wait(DUE_EVERY_S):
-                self.round(stop)
+            while not stop.wait(wait):
+                found = self.round(stop)
+                wait = DUE_EVERY_S if found else min(wait + SELDOMER_S, AT_LEAST_EVERY_S)
         finally:
             self._engine.dispose()
 
-    def round(self, stop: Event) -> None:
-        """Do once what is due; what was tried a short while ago rests."""
+    def round(self, stop: Event) -> int:
+        """Do once what is due; what was tried a short while ago rests. Answer how much was due."""
         beat("due")
         try:
             listed = {each.id: each for each in self._listed()}
         except OperationalError as error:
             log("due.not_listed", error=type(error))
-            return
+            return 0
         metrics.DUE.labels(self._settings.service).set(len(listed))
         self._resting = {id: until for id, until in self._resting.items() if id in listed}
         for id, each in listed.items():
             if stop.is_set():
-                return
+                break
             beat("due")
             if self._resting.get(id, 0.0) <= time.monotonic():
                 with following():
                     outcome, rest = self._call(each)
                 metrics.DUE_CALLS.labels(self._settings.service, each.rule, outcome).inc()
                 self._resting[id] = time.monotonic() + rest
+        return len(listed)
 
     def _listed(self) -> Sequence[Due]:
         with transaction(self._engine) as session:
