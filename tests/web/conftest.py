@@ -52,11 +52,20 @@ def recorder(live: Live, first_recorder: Visitor) -> Visitor:
 
 
 @pytest.fixture(scope="package")
-def browser() -> Iterator[Browser]:
-    """Give a browser."""
+def chrome() -> Iterator[Browser]:
+    """Have a browser, started once for all tests."""
     try:
         require()
     except NoServersError as error:
         pytest.skip(f"{error}: NO PAGE HAS BEEN SEEN IN A BROWSER")
     with chromium() as running:
         yield running
+
+
+@pytest.fixture
+def browser(chrome: Browser) -> Iterator[Browser]:
+    """Give a browser in which a test's pages are closed after it: boards left open ask for their figures for ever."""
+    before = set(chrome.contexts)
+    yield chrome
+    for each in set(chrome.contexts) - before:
+        each.close()

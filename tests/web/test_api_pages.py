@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -20,11 +21,12 @@ IDS, LINKS = re.compile(r'id="([^"]+)"'), re.compile(r'href="#([^"]+)"')
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, live: Live) -> Page:
-    page = browser.new_context(viewport=DESK, locale="zh-CN", base_url=live.portal).new_page()  # type: ignore[arg-type] # a size is a dict
+def page(chrome: Browser, live: Live) -> Iterator[Page]:
+    page = chrome.new_context(viewport=DESK, locale="zh-CN", base_url=live.portal).new_page()  # type: ignore[arg-type] # a size is a dict
     page.set_default_timeout(PATIENCE_MS)
     page.goto("/api/v1/")
-    return page
+    yield page
+    page.context.close()
 
 
 def test_the_page_is_fit_for_everybody(page: Page) -> None:
