@@ -63,8 +63,7 @@ class SharingSites(LoadScopeScheduling):  # type: ignore[misc] # xdist's classes
     """Keeps on one worker what shares a site: whole folders where their tests share one, elsewhere each file."""
 
     def _split_scope(self, nodeid: str) -> str:
-        file = nodeid.split("::", maxsplit=1)[0]
-        folder = file.rsplit("/", maxsplit=1)[0]
+        file, folder = _file_and_folder(nodeid)
         return folder if folder in SHARING else file
 
 
@@ -76,10 +75,16 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> SharingSites
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what takes longest; mark what needs servers, so that `-m "not infrastructure"` runs in seconds."""
-    items.sort(key=lambda item: item.nodeid.rsplit("/", maxsplit=1)[0] not in SHARING)
+    items.sort(key=lambda item: _file_and_folder(item.nodeid)[1] not in SHARING)
     for item in items:
         if NEEDS_SERVERS in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.infrastructure)
+
+
+def _file_and_folder(nodeid: str) -> tuple[str, str]:
+    """Name the file of a test, and its folder; what a test is given may hold slashes too."""
+    file = nodeid.split("::", maxsplit=1)[0]
+    return file, file.rsplit("/", maxsplit=1)[0]
 
 
 @pytest.fixture(scope="session", autouse=True)

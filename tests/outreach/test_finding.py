@@ -35,8 +35,9 @@ def test_what_people_wrote_about_others_finds_nobody(clerk: Outreach) -> None:
     assert "answer" in clerk.record(kind="VisitRecorded", id=visit, fields=a_visit(occurred_on="2022-01-05"))
     assert "answer" in clerk.raise_need(id=need, fields=a_need())
 
-    assert found(clerk, MARKER) == []
-    assert found(clerk, MARKER[:3]) == []
+    # Other tests give plans and resources such a title, and these are found by it.
+    things = {each["thing"] for words in (MARKER, MARKER[:3]) for each in found(clerk, words)}
+    assert things <= {"work_plan", "shared_resource"}
     assert [each["thing"] for each in found(clerk, visit)] == ["VisitRecorded"]
     assert [(each["thing"], each["title"]) for each in found(clerk, need[:13])] == [("need", None)]
 
