@@ -28,8 +28,10 @@ fi
 
 echo "setting up .venv with $("$python" --version)"
 .venv/bin/python -m pip --version >/dev/null 2>&1 || { rm -rf .venv && "$python" -m venv .venv; }
-.venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock
+.venv/bin/python -m pip install -q --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 .venv/bin/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-# Every process would otherwise compile our own code anew where Python is told to write no bytecode.
-.venv/bin/python -m compileall -q shared services deploy
+# On all processors, where pip takes one; our own code, for every process would otherwise compile it anew where Python
+# is told to write no bytecode. Some packages carry files of other Pythons, which do not compile.
+.venv/bin/python -m compileall -q -j 0 shared services deploy
+.venv/bin/python -m compileall -qq -j 0 .venv/lib || true
 touch .venv/ready
