@@ -22,7 +22,9 @@ BATCH = 5_000
 PAUSE_S, IDLE_S, LULL = 0.05, 0.25, 1.25
 """How soon to look again after something came, how soon at the latest while nothing does, and how the pause grows."""
 
-HEAD_EVERY_S = 1.0
+HEAD_EVERY_S, HEAD_IDLE_S = 1.0, 3.0
+"""How often the end of the log is told while facts go out; the pause grows in a lull as the other does."""
+
 LONGEST_PAUSE_S = 5.0
 
 # The server notices within seconds that a keeper's machine is gone, and so lets another keeper lead.
@@ -110,14 +112,16 @@ class Relay:
 
     def run(self, stop: Event) -> None:
         """Relay until told to stop; raises LeadLost."""
-        head_told, pause = 0.0, PAUSE_S
+        head_told, head_pause, pause = 0.0, HEAD_EVERY_S, PAUSE_S
         while not stop.is_set():
             beat("relay")
             try:
-                pause = _pause_after(self.step(), pause)
-                if time.monotonic() - head_told >= HEAD_EVERY_S:
+                sent = self.step()
+                pause = _pause_after(sent, pause)
+                head_pause = HEAD_EVERY_S if sent else head_pause
+                if time.monotonic() - head_told >= head_pause:
                     self.tell_head()
-                    head_told = time.monotonic()
+                    head_told, head_pause = time.monotonic(), min(head_pause * LULL, HEAD_IDLE_S)
             except NotConfirmed as error:
                 pause = min(max(pause, PAUSE_S) * 2, LONGEST_PAUSE_S)
                 NOT_CONFIRMED.labels(self._service).inc()

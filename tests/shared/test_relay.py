@@ -231,7 +231,7 @@ def test_whoever_leads_a_log_that_came_up_elsewhere_begins_an_epoch(log: Log, he
     assert [event["source"] for event in heard.listen(1)] == [begun]
 
 
-def test_an_idle_relay_tells_its_head_every_second(log: Log, heard: Heard, relays: Relays) -> None:
+def test_an_idle_relay_goes_on_telling_its_head(log: Log, heard: Heard, relays: Relays) -> None:
     log.tell(2)
     stop = threading.Event()
     thread = threading.Thread(target=relays().run, args=(stop,))
