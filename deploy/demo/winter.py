@@ -17,7 +17,7 @@ from deploy.demo import children, identities, jobs, outreach, ventures, voluntee
 from deploy.demo.world import Step, Story, World
 from shared import clock
 from shared.clock import Held
-from shared.rpc import RpcClient
+from shared.rpc import NO_ANSWER, RpcClient
 
 SHARES = (
     (outreach.stories, 0.42),
@@ -31,6 +31,9 @@ SHARES = (
 CLERKS = 12
 LAST_MINUTE = time_of_day(23, 59)
 
+AGAIN_S, PATIENCE_S = 1.0, 120.0
+"""How soon a step that nobody answered is said again, and for how long."""
+
 
 @dataclass(frozen=True)
 class Winter:
@@ -39,7 +42,17 @@ class Winter:
     clients: dict[tuple[str, str], RpcClient]
 
     def say(self, step: Step) -> None:
-        """Say a step as the person it names."""
+        """Say a step as the person it names, again while nobody answers: under the same id it happens once."""
+        latest = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return self._say(step)
+            except NO_ANSWER:
+                if time.monotonic() > latest:
+                    raise
+            time.sleep(AGAIN_S)
+
+    def _say(self, step: Step) -> None:
         step.say(self.clients[step.city, step.by])
 
 
