@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from services.reporting import store
-from services.reporting.fold import MOST_FACTS, Counter, Plans, forget, plans, roll
+from services.reporting.fold import MOST_FACTS, Counter, Plans, forget, left_over, plans, roll
 from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.measures import measured, measured_roll
 from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
@@ -36,6 +36,9 @@ GATHER_S = 0.1
 ROLL_EVERY_S = 0.2
 IDLE_S, LULL = 0.4, 1.1
 """How seldom at most to roll while no facts come, and how the pause grows until then."""
+
+KEEPING_UP, BEHIND = 0.5, 2.0
+"""For how much of the time that a roll took the roller then rests."""
 
 MEND_EVERY_S = 1.0
 FORGET_EVERY_S = 600.0
@@ -178,6 +181,7 @@ class Rolling:
         """Begin with rolls of the usual size."""
         self._engine = engine
         self._most = MOST_FACTS
+        self._rest = KEEPING_UP
         self._forgotten = 0.0
 
     def run(self, stop: Event) -> None:
@@ -190,7 +194,7 @@ class Rolling:
                 found = self._roll()
             # Whoever is behind leaves the machine to the counters for most of the time; who finds nothing waits longer.
             longest = ROLL_EVERY_S if found else min(pause * LULL, IDLE_S)
-            pause = max(longest, 2 * (time.monotonic() - begun))
+            pause = max(longest, self._rest * (time.monotonic() - begun))
 
     def _roll(self) -> int:
         # A roll that the database ends because it takes too long is tried again with half as much.
@@ -199,6 +203,7 @@ class Rolling:
             store.enter_live(session)
             found = roll(session, most)
             rolled(found)
+            self._rest = BEHIND if found and left_over(session) >= most else KEEPING_UP
             if time.monotonic() - self._forgotten > FORGET_EVERY_S:
                 forget(session)
                 self._forgotten = time.monotonic()

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from services.reporting import store
-from services.reporting.fold import Arrival
+from services.reporting.fold import Arrival, left_over, roll
 from services.reporting.rebuild import Answer, RebuildRefused, alone
 from shared.database import transaction
 from shared.ledger import compact
@@ -244,3 +244,14 @@ def test_no_roll_is_done_twice_when_two_roll_at_once(counted: Counted) -> None:
         assert [row.n for row in session.execute(text("SELECT count(*) AS n FROM parcel"))] == [1]
 
     assert calls(counted) == 5
+
+
+def test_what_one_roll_leaves_over_is_told_in_facts(counted: Counted) -> None:
+    log = Log()
+    counted.count(*busy(log, 5))
+    counted.count(*busy(log, 4))
+
+    with transaction(counted.engine) as session:
+        store.enter_live(session)
+        before, rolled, after = left_over(session), roll(session, most=1), left_over(session)
+    assert (before, rolled, after) == (9, 1, 4)

@@ -28,6 +28,11 @@ def roll(session: Session, most: int = MOST_FACTS) -> int:
     return len(taken["ids"])
 
 
+def left_over(session: Session) -> int:
+    """Tell how many facts still wait to be rolled."""
+    return int(session.scalars(_LEFT_OVER).one())
+
+
 def forget(session: Session) -> None:
     """Forget how long facts waited more than a day ago."""
     session.execute(_FORGET)
@@ -51,4 +56,5 @@ _SEEN = text("""
     SELECT clock_timestamp(), array_agg(least(extract(epoch FROM clock_timestamp() - logged) * 1000, 86400000)::integer)
     FROM (SELECT unnest(logged) AS logged FROM parcel WHERE id = ANY(:ids)) AS fact HAVING count(*) > 0
 """)
+_LEFT_OVER = text("SELECT coalesce(sum(facts), 0) FROM parcel")
 _FORGET = text("DELETE FROM public.roll WHERE rolled_at < clock_timestamp() - interval '1 day'")
