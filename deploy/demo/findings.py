@@ -83,7 +83,7 @@ class Findings:
 def settled(rpc: RpcClient, held: Held) -> None:
     """Wait until the season is over, nothing is due and everything told is counted and rolled; raises NotSettled."""
     limit = time.monotonic() + SETTLED_WITHIN_S
-    while not (held.at(time.time()) >= held.until and _nothing_due(rpc) and _all_counted(rpc)):
+    while not (held.at(time.time()) >= held.until and _nothing_due(rpc) and all_counted(rpc)):
         if time.monotonic() > limit:
             raise NotSettled(f"not everything was counted within {SETTLED_WITHIN_S} s: see `nuandong status`")
         time.sleep(0.25)
@@ -93,7 +93,8 @@ def _nothing_due(rpc: RpcClient) -> bool:
     return not any(rpc.call(service, "due_count", deadline=10.0) for service in SOURCES)
 
 
-def _all_counted(rpc: RpcClient) -> bool:
+def all_counted(rpc: RpcClient) -> bool:
+    """Tell whether everything that services told is counted and rolled."""
     heads = {service: rpc.call(service, "head", deadline=10.0)["head"] for service in SOURCES}
     fresh = rpc.call("reporting", "freshness", deadline=10.0)
     counted = {each["service"]: each["counted"] for each in fresh["sources"]}

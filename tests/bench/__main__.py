@@ -18,7 +18,7 @@ from deploy import infrastructure
 from deploy.commands.answers import print_table
 from deploy.infrastructure import Servers
 from shared.settings import given_servers
-from tests.bench import anew, counting, lag, pages, races, reads, relay, sheets, sign_ups
+from tests.bench import anew, counting, lag, live, pages, races, reads, relay, sheets, sign_ups
 from tests.bench.picture import draw
 from tests.bench.table import COLUMNS, STATED, Row, table
 from tests.conftest import Site, provisioned
@@ -60,6 +60,7 @@ def _stages(found: Servers) -> Mapping[str, Measure]:
         "counting": partial(counting.main, servers=found),
         "relay": relay.main,
         "anew": anew.main,
+        "live": live.main,
         "reads": reads.main,
         "lag": lag.main,
         "load": partial(lag.main, pace=lag.LOAD, a_call=lag.A_CALL),

@@ -63,6 +63,11 @@ def _record(winter: Winter, world: World, chance: Random, a_call: int) -> None:
         call("record", id=fresh(chance), fields=visits[0])
 
 
+def record_one(winter: Winter, world: World, chance: Random) -> None:
+    """Let some city's clerk record one visit."""
+    _record(winter, world, chance, 1)
+
+
 def visit(world: World, chance: Random, city: str) -> dict[str, Any]:
     """Draw a visit in a city's townships, as one of its clerks would say it."""
     place = chance.choice(_townships(city))
