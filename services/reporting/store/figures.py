@@ -30,10 +30,10 @@ EVERYTHING = Wanted()
 _FIGURES = """
     SELECT unit, indicator, breakdown, sum(value)::bigint AS value FROM (
         SELECT unit, indicator, breakdown, value FROM cell
-        WHERE tree = 'p' AND unit = ANY(:units) AND period = :period {only}
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = :period {only} {parts}
         UNION ALL
         SELECT unit, indicator, breakdown, value FROM cell
-        WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:before) AND indicator = ANY(:stocks) {only}
+        WHERE tree = 'p' AND unit = ANY(:units) AND period = ANY(:before) AND indicator = ANY(:stocks) {parts}
     ) AS said GROUP BY unit, indicator, breakdown
 """
 _DAYS = text("""
@@ -66,7 +66,8 @@ def figures(
     """Read figures of some places in a month or season, in one query on the key."""
     asked = {"units": list(units), "period": period, "before": list(before), "stocks": list(stocks)}
     if wanted.indicators is not None:
-        asked["indicators"] = sorted(wanted.indicators)
+        # Each stock is looked up in each period before; with too many in vain the whole table seems cheaper to read.
+        asked |= {"indicators": sorted(wanted.indicators), "stocks": sorted(wanted.indicators.intersection(stocks))}
     found: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row in session.execute(_figures(named=wanted.indicators is not None, parts=wanted.parts), asked):
         found[row.unit][row.indicator][row.breakdown] = row.value
@@ -76,8 +77,8 @@ def figures(
 @cache
 def _figures(*, named: bool, parts: bool) -> TextClause:
     """Say in the query what is wanted, so that the key is searched for no more."""
-    only = ("AND indicator = ANY(:indicators) " if named else "") + ("" if parts else "AND breakdown = ''")
-    return text(_FIGURES.format(only=only))
+    only = "AND indicator = ANY(:indicators)" if named else ""
+    return text(_FIGURES.format(only=only, parts="" if parts else "AND breakdown = ''"))
 
 
 def by_day(session: Session, unit: str, indicator: str, days: Sequence[date]) -> dict[date, int]:
