@@ -28,9 +28,9 @@ from shared.trace import following
 from shared.watching import LogWatch
 
 STAND_BY_S = 0.5
-DUE_EVERY_S = 1.0
-SELDOMER_S = 0.5
-AT_LEAST_EVERY_S = 4.0
+DUE_EVERY_S, DUE_IDLE_S, LULL = 1.0, 4.0, 1.5
+"""How often to look for due work, how seldom at most while nothing is due, and how the pause grows until then."""
+
 REST_S = 60.0
 RETRY_S = 5.0
 FRAME_EVERY_S = 30.0
@@ -75,11 +75,10 @@ class DueWork:
 
     def run(self, stop: Event) -> None:
         """Look every second of real time, whatever the domain's clock says; more seldom while nothing is due."""
-        wait = DUE_EVERY_S
+        pause = DUE_EVERY_S
         try:
-            while not stop.wait(wait):
-                found = self.round(stop)
-                wait = DUE_EVERY_S if found else min(wait + SELDOMER_S, AT_LEAST_EVERY_S)
+            while not stop.wait(pause):
+                pause = DUE_EVERY_S if self.round(stop) else min(pause * LULL, DUE_IDLE_S)
         finally:
             self._engine.dispose()
 
