@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 
 from shared.database import engine, transaction
-from shared.eventlog import facts_after, reverse, tell
+from shared.eventlog import event_log, facts_after, reverse, tell
 from shared.refusals import Refused
 from shared.rpc import RpcClient, ServiceTokens
 from shared.settings import Settings, environment
@@ -49,7 +49,7 @@ def told(outreach: Engine, day: date) -> UUID:
     return id
 
 
-def counted(outreach: Engine, returning: Returning, after: int = 0) -> int:
+def counted(outreach: Engine, returning: Returning, after: int) -> int:
     """Let reporting count what outreach told after a position; answer the last one."""
     with transaction(outreach) as session:
         session.connection().exec_driver_sql("UPDATE event_log SET position = id WHERE position IS NULL")
@@ -64,8 +64,10 @@ def test_what_was_told_since_a_return_was_frozen_is_shown_fact_by_fact_with_what
 ) -> None:
     returning.keep()
     month, day = returning.months[0], date(returning.year, 11, 3)
+    with transaction(outreach) as session:
+        begun = session.scalar(select(func.coalesce(func.max(event_log.c.position), 0))) or 0
     first, second = told(outreach, day), told(outreach, day)
-    last = counted(outreach, returning)
+    last = counted(outreach, returning, begun)
     returning.submit(month)
     unchanged = returning.look("return_difference", "5101", city=CITY, month=month)
     late = told(outreach, day)
