@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -113,20 +114,23 @@ def _column(name: str, field: fields.Field[Any]) -> Column:
     return Column(name, label, field)
 
 
-def kinds() -> Iterator[Kind]:
-    """List every kind of sheet."""
-    for service in SERVICES:
-        for fact in import_module(f"services.{service}.facts").FACTS:
-            if issubclass(fact, Act):
-                yield Kind(service, fact.__name__, fact.title, "record_many", schema_of(fact))
-        for sheet in getattr(import_module(f"services.{service}.schemas"), "SHEETS", ()):
-            yield Kind(service, sheet.kind, sheet.title, "enter_many", sheet.form(), sheet.door)
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """List every kind of sheet, read once from the declarations: every page of sheets looks a kind up."""
+    return tuple(each for service in SERVICES for each in _kinds_of(service))
+
+
+def _kinds_of(service: str) -> Iterator[Kind]:
+    for fact in import_module(f"services.{service}.facts").FACTS:
+        if issubclass(fact, Act):
+            yield Kind(service, fact.__name__, fact.title, "record_many", schema_of(fact))
+    for sheet in getattr(import_module(f"services.{service}.schemas"), "SHEETS", ()):
+        yield Kind(service, sheet.kind, sheet.title, "enter_many", sheet.form(), sheet.door)
 
 
 def kind_named(name: str) -> Kind:
     """Find a kind by its name or its title; raises KindUnknown."""
-    known = list(kinds())
-    for each in known:
+    for each in kinds():
         if name in {each.name, each.title}:
             return each
-    raise KindUnknown(name, [each.named for each in known])
+    raise KindUnknown(name, [each.named for each in kinds()])

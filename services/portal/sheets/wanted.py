@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from services.portal.sheets.cells import Cell
@@ -49,16 +50,15 @@ class Wanted:
         return said if len(said) == len(self.header) else [row[ID], *said]
 
 
-def sheets() -> Iterator[Wanted]:
+@cache
+def sheets() -> tuple[Wanted, ...]:
     """List every sheet: ours, then those of other systems."""
-    yield from (Wanted(kind.title, kind) for kind in kinds())
-    yield from (Wanted(each.title, each.kind, each) for each in maps())
+    return *(Wanted(kind.title, kind) for kind in kinds()), *(Wanted(each.title, each.kind, each) for each in maps())
 
 
 def wanted(name: str) -> Wanted:
     """Find a sheet by its title or by the name of its kind; raises KindUnknown."""
-    known = list(sheets())
-    for each in known:
+    for each in sheets():
         if name in each.names:
             return each
-    raise KindUnknown(name, [each.title for each in known])
+    raise KindUnknown(name, [each.title for each in sheets()])

@@ -68,7 +68,7 @@ class Map:
 
 
 def maps() -> Iterator[Map]:
-    """Read every map."""
+    """Read every map from its file."""
     for path in sorted(FOLDER.glob("*.toml")):
         told = tomllib.loads(path.read_text(encoding="utf-8"))
         parts = {name: told.get(name, {}) for name in ("columns", "keys", "words", "constants")}
