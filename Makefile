@@ -15,8 +15,13 @@ demo: .venv/ready ## a winter of acts, counted in the province: make demo ARGS="
 up: .venv/ready ## servers, migrations and every process, in the foreground
 	@$(RUN)nuandong up $(ARGS)
 
-test: lint ## style, types, import contracts and every test: make test ARGS="-k fold"
-	$(RUN)python -m pytest -n 2 --dist loadscope --no-loadscope-reorder $(ARGS)
+test: .venv/ready ## style, types, import contracts and every test: make test ARGS="-k fold"
+	@$(MAKE) --no-print-directory -j 2 lint tests
+
+# Three at once: the journeys on a site of their own, the pages on another, and all that needs none.
+.PHONY: tests
+tests: .venv/ready
+	$(RUN)python -m pytest -n 3 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 lint: .venv/ready ## style and types alone
 	$(RUN)ruff check

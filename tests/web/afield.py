@@ -23,7 +23,7 @@ def say(client: RpcClient, service: str, door: str, /, id: str | None = None, **
 
 def now(live: Live) -> datetime:
     """Tell what time it is at the site."""
-    return clock.parse(f"{NOON},{live.secrets.parent / 'clock'},{LATER}").at(time.time()).astimezone(clock.SHANGHAI)
+    return clock.parse(f"{NOON},{live.clock},{LATER}").at(time.time()).astimezone(clock.SHANGHAI)
 
 
 def reported_student(live: Live) -> str:
