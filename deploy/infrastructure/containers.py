@@ -16,7 +16,7 @@ from testcontainers.core.container import DockerContainer
 
 from deploy.infrastructure.addresses import MANAGEMENT_DISTANCE, Servers, free_port, management_of
 from deploy.infrastructure.answering import broker_answers, database_answers, until
-from deploy.infrastructure.postgres import THROW_AWAY
+from deploy.infrastructure.postgres import TEMPORARY
 from deploy.infrastructure.quarters import quarters
 
 POSTGRES = "postgres:17"
@@ -81,8 +81,8 @@ def in_containers(home: Path, say: Callable[[str], None]) -> Iterator[Servers]:
 
 
 def _database(password: str, port: int) -> DockerContainer:
-    """Describe the PostgreSQL container: throw-away, as its private sibling."""
-    options = " ".join(f"-c {name}={value}" for name, value in THROW_AWAY.items())
+    """Describe the PostgreSQL container: planning and throw-away as its private sibling."""
+    options = " ".join(f"-c {name}={value}" for name, value in TEMPORARY.items())
     container = DockerContainer(POSTGRES).with_command(f"postgres -c max_connections=300 {options}")
     _bind(container, {5432: port})
     return container.with_envs(POSTGRES_USER="nuandong", POSTGRES_PASSWORD=password, POSTGRES_DB="postgres")
