@@ -8,6 +8,7 @@ Of several states of a key on one day, the one with the highest `turn` holds.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import text
@@ -17,6 +18,9 @@ from shared.refusals import NotFound
 
 COLUMNS = "place, day, organisations, breakdown, item, value, turn"
 LEAF = "CASE WHEN place LIKE '51%' THEN place ELSE home END"
+BEHIND_ALL = "~"
+"""No place has a code behind it."""
+
 _ACTS = "organisation || joint_organisations"
 _STANDING = "withdrawn_at IS NULL AND kind ="
 
@@ -49,15 +53,24 @@ def field(name: str) -> str:
 TOWNSHIP = "CASE WHEN place LIKE '51%' AND substr(place, 7, 3) <> '000' THEN place END"
 
 
-def counts(
-    session: Session, figures: Mapping[str, tuple[str, ...]], figure: str, offset: int, limit: int
-) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Page:
+    """So many rows after so many, of the places whose codes lie from one up to, and without, another."""
+
+    offset: int
+    limit: int
+    since: str = ""
+    until: str = BEHIND_ALL
+
+
+def counts(session: Session, figures: Mapping[str, tuple[str, ...]], figure: str, page: Page) -> list[dict[str, Any]]:
     """Answer one page of what the state tables say of a figure; raises NotFound."""
     if figure not in figures:
         raise NotFound("figure")
     parts = " UNION ALL ".join(f"({each})" for each in figures[figure])
-    page = text(f"SELECT {COLUMNS} FROM ({parts}) AS said ORDER BY {COLUMNS} OFFSET :offset LIMIT :limit")  # noqa: S608
-    rows = session.execute(page, {"offset": offset, "limit": limit})
+    within = 'place COLLATE "C" >= :since AND place COLLATE "C" < :until'
+    said = f"SELECT {COLUMNS} FROM ({parts}) AS said WHERE {within}"  # noqa: S608 - our own statements
+    rows = session.execute(text(f"{said} ORDER BY {COLUMNS} OFFSET :offset LIMIT :limit"), asdict(page))
     return [
         {
             "place": row.place,

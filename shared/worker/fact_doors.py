@@ -82,10 +82,18 @@ class FactDoors(Doors):
         return self._where(desk)
 
     @read(service_only=True, as_reader=True)
-    def counts(self, desk: Desk, figure: str, offset: int = 0, limit: int = MOST_COUNTS) -> list[dict[str, Any]]:
-        """Tell one page of what the state tables say of a figure."""
+    def counts(
+        self,
+        desk: Desk,
+        figure: str,
+        offset: int = 0,
+        limit: int = MOST_COUNTS,
+        since: str = "",
+        until: str = tally.BEHIND_ALL,
+    ) -> list[dict[str, Any]]:
+        """Tell one page of what the state tables say of a figure, in all places or those between two codes."""
         figures = {**self.figures, **tally.joint_figures(self.kinds)}
-        return tally.counts(desk.session, figures, figure, offset, min(limit, MOST_COUNTS))
+        return tally.counts(desk.session, figures, figure, tally.Page(offset, min(limit, MOST_COUNTS), since, until))
 
     @read(service_only=True)
     def due_count(self, desk: Desk) -> dict[str, int]:

@@ -10,7 +10,7 @@ from services.outreach.facts import INDICATORS
 from services.outreach.store import FIGURES
 from shared.database import transaction
 from shared.facts import Counted, Ratio
-from shared.tally import counts
+from shared.tally import Page, counts
 from tests.jobs.recount import answered, recounted
 
 COUNTED = [each for each in INDICATORS if not isinstance(each, Ratio)]
@@ -20,7 +20,7 @@ COUNTED = [each for each in INDICATORS if not isinstance(each, Ratio)]
 def test_the_tables_say_what_the_log_told(indicator: Counted, winter: Sequence[Row[Any]], database: Engine) -> None:
     with transaction(database) as session:
         session.execute(text("SELECT set_config('role', current_database() || '_reader', true)"))
-        said = counts(session, FIGURES, indicator.code, 0, 100_000)
+        said = counts(session, FIGURES, indicator.code, Page(0, 100_000))
 
     assert said, "the winter says nothing of this figure"
     assert answered(indicator, said) == recounted(indicator, winter)

@@ -9,7 +9,7 @@ from deploy.demo.world import World
 from services.outreach.service import Outreach
 from services.outreach.store import FIGURES
 from shared.database import transaction
-from shared.tally import counts
+from shared.tally import Page, counts
 from tests.builders import AWAY, CITY, LABOUR, LEAGUE, MARKER, TOWNSHIP, a_lecture
 from tests.outreach.said import Told, new_id, rule
 
@@ -33,7 +33,7 @@ def an_away_event(**but: Any) -> dict[str, Any]:
 def figure(database: Engine, code: str) -> int:
     with transaction(database) as session:
         session.execute(text("SELECT set_config('role', current_database() || '_reader', true)"))
-        rows = counts(session, FIGURES, code, 0, 100_000)
+        rows = counts(session, FIGURES, code, Page(0, 100_000))
     return sum(row["value"] for row in rows if row["breakdown"] == "")
 
 
@@ -117,5 +117,5 @@ def test_how_often_an_item_was_read_is_what_was_counted_last(clerk: Outreach, da
 
     with transaction(database) as session:
         session.execute(text("SELECT set_config('role', current_database() || '_reader', true)"))
-        rows = [row for row in counts(session, FIGURES, "reads", 0, 100_000) if row["item"] == item]
+        rows = [row for row in counts(session, FIGURES, "reads", Page(0, 100_000)) if row["item"] == item]
     assert [row["value"] for row in sorted(rows, key=lambda row: (row["on"], row["turn"]))] == [100, 250]

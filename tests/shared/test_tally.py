@@ -27,7 +27,7 @@ from shared.facts import (
     data_of,
     joint_indicators,
 )
-from shared.tally import act_figures, counts, joint_figures
+from shared.tally import Page, act_figures, counts, joint_figures
 from tests.conftest import Site
 
 HERE, COUNTY_SEAT, AWAY, HOME = "510104017000", "510104000000", "440300000000", "510300000000"
@@ -98,7 +98,7 @@ def fly(session: Session, **but: Any) -> None:
 
 
 def said(session: Session, figure: Counted) -> list[tuple[Any, ...]]:
-    rows = counts(session, act_figures([figure]), figure.code, 0, 100)
+    rows = counts(session, act_figures([figure]), figure.code, Page(0, 100))
     return sorted((row["place"], row["on"], row["breakdown"], row["item"] or "", row["value"]) for row in rows)
 
 
@@ -167,7 +167,7 @@ def test_of_two_acts_about_one_key_the_later_holds(session: Session) -> None:
     fly(session, metres=5, occurred_on=NEXT_DAY)
     fly(session)
     stock = Stock("height", "高度", {KiteFlown: "metres"}, "kite", "米", "三(六)")
-    rows = counts(session, act_figures([stock]), "height", 0, 100)
+    rows = counts(session, act_figures([stock]), "height", Page(0, 100))
 
     assert [(row["on"], row["value"]) for row in sorted(rows, key=lambda row: row["turn"])] == [
         ("2022-02-01", 30),
@@ -188,6 +188,6 @@ def test_only_acts_with_partners_are_joint_and_only_the_partners_are_named(sessi
     joint, partners = joint_indicators((KiteFlown,))
     figures = joint_figures((KiteFlown,))
 
-    assert [row["value"] for row in counts(session, figures, joint.code, 0, 9) if row["value"]] == [1]
-    assert [row["item"] for row in counts(session, figures, partners.code, 0, 9)] == [str(PARTNER)]
+    assert [row["value"] for row in counts(session, figures, joint.code, Page(0, 9)) if row["value"]] == [1]
+    assert [row["item"] for row in counts(session, figures, partners.code, Page(0, 9))] == [str(PARTNER)]
     assert JOINT == "joint_organisation"

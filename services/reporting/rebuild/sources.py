@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import count, pairwise
 from typing import Any, NamedTuple, Protocol
 
 from services.reporting.fold import Arrival
 from shared.rpc import BrokerAway, DeadlinePassed, RemoteFailure, UnknownService
+from shared.tally import BEHIND_ALL
 
 AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
 """What passes by itself, so that asking again later is the remedy."""
@@ -14,6 +16,8 @@ AWAY = (BrokerAway, DeadlinePassed, RemoteFailure, UnknownService)
 PAGE = 5_000
 FIGURES_PAGE = 20_000
 PATIENCE_S = 30.0
+BOUNDS = ("", *(f"51{city:02}" for city in (*range(3, 12), *range(13, 21), *range(32, 35))), BEHIND_ALL)
+"""The codes at which one city ends and the next begins (GB/T 2260), and what lies before and behind all."""
 
 
 class Answer(NamedTuple):
@@ -67,16 +71,26 @@ class RemoteSources:
         return _answer(self._rpc.call(service, "facts", deadline=within, positions=list(positions)))
 
     def counts(self, service: str, figure: str) -> Iterator[dict[str, Any]]:
-        """Say what a service's state tables say of a figure."""
-        offset = 0
-        while True:
-            page = self._rpc.call(
-                service, "counts", deadline=PATIENCE_S, figure=figure, offset=offset, limit=FIGURES_PAGE
-            )
+        """Say what a service's state tables say of a figure: at once, or city by city where it is much."""
+        whole = self._counts(service, figure, "", BEHIND_ALL, 0)
+        if len(whole) < FIGURES_PAGE:
+            yield from whole
+            return
+        # Each page groups and sorts all that lies within its bounds anew.
+        for since, until in pairwise(BOUNDS):
+            yield from self._counts_between(service, figure, since, until)
+
+    def _counts_between(self, service: str, figure: str, since: str, until: str) -> Iterator[dict[str, Any]]:
+        for offset in count(0, FIGURES_PAGE):
+            page = self._counts(service, figure, since, until, offset)
             yield from page
             if len(page) < FIGURES_PAGE:
                 return
-            offset += FIGURES_PAGE
+
+    def _counts(self, service: str, figure: str, since: str, until: str, offset: int) -> list[dict[str, Any]]:
+        bounds = {"since": since, "until": until, "offset": offset, "limit": FIGURES_PAGE}
+        page: list[dict[str, Any]] = self._rpc.call(service, "counts", deadline=PATIENCE_S, figure=figure, **bounds)
+        return page
 
 
 def _answer(said: dict[str, Any]) -> Answer:
