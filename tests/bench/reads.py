@@ -35,7 +35,7 @@ def main(site: Site, sizes: tuple[int, ...] = SIZES) -> Growth:
     """Let log and cells grow; answer, for each size, the p99 of each reading in milliseconds."""
     site.migrate("outreach", "reporting")
     log, cells = engine(site.database_url("outreach"), pool_size=1), engine(site.database_url("reporting"), pool_size=1)
-    counting = engine(site.database_url("reporting"), pool_size=1, statement_timeout_s=UNHURRIED_S)
+    counting = engine(site.owner_url("reporting"), pool_size=1, statement_timeout_s=UNHURRIED_S)
     figures: Growth = {}
     with looking(site, (*MONTHS, SEASON_ID)) as somebody:
         for since, until in pairwise((0, *sizes)):

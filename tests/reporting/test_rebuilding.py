@@ -18,6 +18,7 @@ from services.reporting.fold import Arrival, left_over, roll
 from services.reporting.rebuild import Answer, RebuildRefused, alone
 from shared.database import transaction
 from shared.ledger import compact
+from tests.eventually import eventually
 from tests.reporting.counted import Counted
 from tests.reporting.log import PROVINCE, Log, body, called
 
@@ -60,6 +61,19 @@ def test_a_rebuild_gives_the_same_figures_from_the_other_schema(counted: Counted
     counted.rebuild(log)
 
     assert (counted.cells, live(counted) != schema) == (before, True)
+
+
+def test_what_a_rebuild_has_filled_is_known_to_the_planner_before_anybody_reads_it(counted: Counted) -> None:
+    log, asked = Log(), "SELECT sum(analyze_count) FROM pg_stat_user_tables WHERE relname = :name"
+    counted.count(*busy(log, 30))
+
+    def looks() -> list[int]:
+        return [int(counted.ask(asked, name=each)[0][0]) for each in ("cell", "member")]
+
+    once_more = [each + 1 for each in looks()]
+    counted.rebuild(log)
+
+    eventually("both tables were looked at", lambda: looks() == once_more)
 
 
 def test_a_rebuild_mends_cells_that_somebody_spoilt(counted: Counted) -> None:
