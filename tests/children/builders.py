@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, func, select, text
 
 from deploy.demo.world import organisation_id
 from services.children import store
@@ -152,25 +152,30 @@ class Register:
         self.seen = max([self.seen, *(each.id for each in rows)])
         return list(rows)
 
+    def forget(self) -> None:
+        """Forget everything that was told until now."""
+        with transaction(self.database) as session:
+            self.seen = session.scalar(select(func.max(event_log.c.id))) or 0
+
     def a_companion(self, id: str = "", **but: Any) -> str:
         """Engage a companion and forget that it was told."""
         companion = id or str(uuid4())
         assert "answer" in self.by("51").engage_companion(id=companion, fields=a_companion(**but))
-        self.told()
+        self.forget()
         return companion
 
     def a_home(self, **but: Any) -> str:
         """Open a home and forget that it was told."""
         house = str(uuid4())
         assert "answer" in self.by("51").open_home(id=house, fields=a_home(**but))
-        self.told()
+        self.forget()
         return house
 
     def a_case(self, **but: Any) -> UUID:
         """Open a case and forget that it was told."""
         case = uuid4()
         assert "answer" in self.by("51").open_case(id=str(case), fields=an_opening(**but))
-        self.told()
+        self.forget()
         return case
 
     def a_case_in_consent(self, **but: Any) -> UUID:
