@@ -14,7 +14,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from jwt.types import Options
-from sqlalchemy import ARRAY, ColumnElement, Text, cast, func, select
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from shared.facts import Code
@@ -198,14 +198,14 @@ def _identity_of(kid: str, claims: dict[str, Any]) -> Identity:
     )
 
 
-def confining(identity: Identity) -> ColumnElement[str]:
-    """Say in SQL: confine the transaction to a scope, which row-level policies read by in_scope(place)."""
-    stems = cast(cast(list(identity.scope), ARRAY(Text)), Text)
-    return func.set_config("nuandong.scope", stems, True)  # noqa: FBT003 - PostgreSQL takes it by position: locally
+CONFINING = "set_config('nuandong.scope', CAST(CAST(:scope AS text[]) AS text), true)"
+"""SQL: confine the transaction to the stems of `scope`, which row-level policies read by in_scope(place)."""
+
+_CONFINE = text(f"SELECT {CONFINING}")
 
 
 def enter(session: Session, token: str | None, audience: str, trusted: Trusted) -> Identity:
     """Verify a token and confine the transaction to its scope."""
     identity = verify(token, audience, trusted)
-    session.execute(select(confining(identity)))
+    session.execute(_CONFINE, {"scope": list(identity.scope)})
     return identity

@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import orjson
-from sqlalchemy import ColumnElement, Engine, Table, func, select, text
+from sqlalchemy import Engine, Table, TextClause, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -39,17 +40,22 @@ class Asks(Protocol):
         """Ask a service's door."""
 
 
-def version(session: Session, *beside: ColumnElement[Any]) -> int:
+def version(session: Session, beside: str = "", **values: Any) -> int:
     """Tell which version of the frame this database holds, 0 before the first; `beside` is done in the same go."""
-    held = select(frame_version.c.version).scalar_subquery()
-    return int(session.execute(select(func.coalesce(held, 0), *beside)).one()[0])
+    return int(session.execute(_version(beside), values).one()[0])
 
 
-def current(session: Session, *beside: ColumnElement[Any]) -> Frame:
+@cache
+def _version(beside: str) -> TextClause:
+    """Write the question down once: every call of every door asks it."""
+    return text(f"SELECT coalesce((SELECT version FROM frame_version), 0){beside and f', {beside}'}")  # noqa: S608
+
+
+def current(session: Session, beside: str = "", **values: Any) -> Frame:
     """Give the frame as this database holds it, read once for each version; `beside` spares a way to the database."""
     held = session.get_bind().engine
     frame = _newest.get(held, EMPTY)
-    if frame.version == version(session, *beside):
+    if frame.version == version(session, beside, **values):
         return frame
     with _loading:
         if _newest.get(held, EMPTY).version != version(session):

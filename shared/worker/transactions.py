@@ -10,13 +10,12 @@ from functools import cache
 from typing import Any, TypeVar
 
 from nameko.extensions import DependencyProvider
-from sqlalchemy import ColumnElement, func, literal
 
 from shared import clock
 from shared.database import engine, transaction
 from shared.desk import Desk
 from shared.frame import current, not_older
-from shared.identity import Identity, Role, confining, trusted_keys, verify
+from shared.identity import CONFINING, Identity, Role, trusted_keys, verify
 from shared.refusals import OutOfScope, Refused, RoleMissing
 from shared.settings import Settings, settings
 from shared.trace import current as current_trace
@@ -69,7 +68,8 @@ class Desks:
         """Open a transaction for whoever the token says; raises Refused before any work is done."""
         with transaction(self._engine) as session:
             identity = self._admit(token, terms)
-            frame = current(session, confining(identity), *([_BECOMING_READER] if terms.as_reader else []))
+            beside = f"{CONFINING}, {_BECOMING_READER}" if terms.as_reader else CONFINING
+            frame = current(session, beside, scope=list(identity.scope))
             if terms.newest_frame and frame.version < identity.frame:
                 frame = not_older(session, identity.frame)
             yield Desk(session, identity, frame, clock.now(), self._colleagues.ask)
@@ -87,8 +87,7 @@ class Desks:
         self._colleagues.close()
 
 
-_READER = func.current_database() + literal("_reader")
-_BECOMING_READER: ColumnElement[str] = func.set_config("role", _READER, True)  # noqa: FBT003 - locally
+_BECOMING_READER = "set_config('role', current_database() || '_reader', true)"
 
 
 @dataclass(frozen=True)

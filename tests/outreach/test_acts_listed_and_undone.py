@@ -8,7 +8,7 @@ from sqlalchemy import Engine, select, text
 from services.outreach.service import Outreach
 from shared.database import transaction
 from shared.eventlog import event_log
-from shared.identity import confining, service_identity
+from shared.identity import CONFINING, service_identity
 from shared.settings import Settings
 from shared.worker import in_process
 from tests.builders import CITY, COUNTY, LABOUR, a_token, a_visit
@@ -49,7 +49,7 @@ def test_a_withdrawal_of_long_ago_stays(clerk: Outreach, database: Engine) -> No
     id = recorded(clerk)
     clerk.withdraw(kind=KIND, id=id, reason="误录")
     with transaction(database) as session:
-        session.execute(select(confining(service_identity("outreach"))))
+        session.execute(text(f"SELECT {CONFINING}"), {"scope": list(service_identity("outreach").scope)})
         session.execute(
             text("UPDATE act SET withdrawn_at = withdrawn_at - interval '11 minutes' WHERE id = :id"), {"id": id}
         )
