@@ -24,6 +24,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 HERE = "127.0.0.1"
+SIGNING = x509.KeyUsage(
+    key_cert_sign=True, crl_sign=True, digital_signature=False, content_commitment=False, key_encipherment=False,
+    data_encipherment=False, key_agreement=False, encipher_only=False, decipher_only=False,
+)  # fmt: skip
+"""What an authority may do with its key."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ def authority(folder: Path) -> Authority:
     root, server = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
     named = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "tests")])
     own = _unsigned(named, root).add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+    own = own.add_extension(SIGNING, critical=True)  # without it Python 3.13 takes no authority for one
     own = own.add_extension(x509.SubjectKeyIdentifier.from_public_key(root.public_key()), critical=False)
     here = x509.SubjectAlternativeName([x509.IPAddress(ip_address(HERE))])
     other = _unsigned(x509.Name([]), server).issuer_name(named).add_extension(here, critical=True)
