@@ -26,7 +26,7 @@ def test_a_county_closes_a_gap_and_confirms_its_part(browser: Browser, live: Liv
     county.fills(地点="赤城镇", 牵头组织="蓬溪县团委", 日期="2022-02-09", 时长="60", 线下受众="45").clicks("新编号")
     county.picks(场所="村").ticks("就业政策", "线下", "青年讲师团").presses("保存").reads("已保存:宣讲")
 
-    county.goes_to("月报", "2022年2月").eventually("宣讲场次 Σ 场次 1")
+    county.goes_to("月报", "2022年2月").eventually("宣讲场次 累计 场次 1")
     county.presses("核对无误").reads("本县已于", "再次核对无误")
     county.goes_to("首页").reads_not("2022年2月月报待本县核对")
 

@@ -17,6 +17,9 @@ def clerk_of(live: Live) -> str:
     return person(live, "recorder", "viewer", scope=TOWNSHIP, organisation=LEAGUE)
 
 
+CHOSEN = "510104017000 成都市锦江区锦官驿街道"
+
+
 def test_a_recorder_records_a_visit_and_whatever_is_wrong_stands_beside_the_field(browser: Browser, live: Live) -> None:
     clerk = sits_down(browser, live, clerk_of(live))
     clerk.reads("头一天").ticks("做过了:核对自己的账号")
@@ -29,6 +32,7 @@ def test_a_recorder_records_a_visit_and_whatever_is_wrong_stands_beside_the_fiel
         走访人数="3", 备注=NOTE, 日期="2022-02-20"
     )
     clerk.fills(日期="2022-02-09").presses("保存").reads("已保存:走访", "车票购买", NOTE)
+    clerk.follows("同日同地再填一条").finds(日期="2022-02-09", 地点=CHOSEN, 牵头组织="锦江区团委", 走访人数="", 备注="")
 
 
 def test_a_recorder_amends_withdraws_and_undoes(browser: Browser, live: Live) -> None:

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 
 from deploy.demo.world import organisation_id
+from tests.eventually import eventually
 from tests.journeys.live import Live
 from tests.web.browsing import Page, Visitor
 from tests.web.staff import person
@@ -44,6 +45,13 @@ def reasons(visitor: Visitor, city: str, month: str) -> Mapping[str, str]:
 
 def submit(visitor: Visitor, city: str, month: str) -> Page:
     return take(visitor, city, month, "submit", nothing="on", **reasons(visitor, city, month))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def opened(live: Live) -> None:
+    """Wait until the keeper has opened four months of 21 cities, which takes it a while on a new site."""
+    asked = "SELECT count(*) FROM monthly_return WHERE month <= '2022-02'"
+    eventually("the returns are open", lambda: live.ask("reporting", asked) == [(4 * 21,)], within=60.0)
 
 
 @pytest.fixture(scope="module")

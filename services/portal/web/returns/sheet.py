@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from services.portal.web.board.figures import KINDS
 from services.reporting.schemas import period_of
 from shared.facts import Line
 
@@ -14,7 +15,6 @@ Shown = Mapping[str, Any]
 """An indicator or a figure, as reporting answers it."""
 
 NOTHING = "—"
-KINDS = {"sum": "Σ", "distinct": "D", "stock": "S", "ratio": "R"}
 UNITS = {"分": ("元", 100, 2), "分钟": ("小时", 60, 1)}
 
 
@@ -73,7 +73,7 @@ def _row(each: Shown, answer: Shown) -> Row:
     return Row(
         code=code,
         label=each["label"],
-        kind=KINDS[each["kind"]],
+        kind=KINDS[each["kind"]][0],
         unit=unit_of(each),
         now=written(each, answer["figures"].get(code, {}).get("value")),
         late=written(each, sum(came_late)) if came_late else NOTHING,

@@ -21,6 +21,8 @@ from shared import clock
 from shared.acts.undoing import UNDONE_WITHIN
 from shared.refusals import Refused
 
+IN_COMMON = ("place", "organisation", "occurred_on")
+
 
 @blueprint.get("/<name>/<uuid:id>")
 @signed_in
@@ -85,9 +87,17 @@ def _page(thing: Thing, id: UUID, **more: Any) -> str:
         undo=_may_undo(found),
         alike=[each for each in request.args.get("alike", "").split(",") if each],
         may_amend=thing.is_act and not found["withdrawn_at"] and may(thing.service, "amend"),
+        again=_again(thing, found),
         call=new_id(),
         **more,
     )
+
+
+def _again(thing: Thing, found: dict[str, Any]) -> dict[str, Any]:
+    """Name what the next act of a day mostly has in common with this one; nothing where one may not record."""
+    if not (thing.is_act and thing.by_hand and may(thing.service, thing.door)):
+        return {}
+    return {each: found[each] for each in IN_COMMON if found.get(each)}
 
 
 def _offered(thing: Thing, step: Step, found: dict[str, Any]) -> bool:
