@@ -38,6 +38,11 @@ class Said:
         """Give the id under which a form is sent: the same as before, so that sending it twice does it once."""
         return str(self.value(door, "id") or uuid4())
 
+    @property
+    def unexplained(self) -> set[str]:
+        """Name the checks that still want a reason."""
+        return {each.field for each in self.refusals if each.rule == "ReasonMissing"}
+
     def wrong(self, door: str, name: str) -> list[str]:
         """List what is wrong with a field of a form."""
         return [each.message for each in self.refusals if door == self.door and each.field == name]
