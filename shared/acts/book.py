@@ -14,7 +14,7 @@ from shared.acts.alike import MOST_WARNED, alike, looks_alike
 from shared.acts.entry import Derive, Entry, entries, entry
 from shared.acts.shelf import act, act_revision, fingerprint_of, locked
 from shared.desk import Desk, date_rules
-from shared.eventlog import reverse, tell, tell_many
+from shared.eventlog import reverse, tell, telling, told_in, told_once
 from shared.facts import Act, data_of, slots
 from shared.refusals import IdAlreadyUsed, OutOfScope, Refusal, Refused
 
@@ -50,15 +50,10 @@ def record(
 ) -> dict[str, Any]:
     """Record one act, and name those that it looks like; the same id with the same content changes nothing."""
     said = entry(desk, kind, id, fields, derive)
-    # One way to the database for both: what a single act costs is mostly the way.
-    twins = desk.session.scalar(
-        _new_act(cast("Any", kind)), {"rows": orjson.dumps([_row(desk, kind, said, 1)]).decode()}
-    )
-    if twins is None:
+    new = _put(desk, [said], follow, alike_of=kind)
+    if not new:
         _refuse_reused([said], _said_before(desk, [id]), rows=False)
-        twins = alike(desk, kind, id)
-    else:
-        _tell(desk, [said], follow)
+    twins = new[id] if new else alike(desk, kind, id)
     return {**_answer(said, 1), "likely_duplicates": twins}
 
 
@@ -72,7 +67,7 @@ def record_many(
     """Record up to 10,000 acts, all or none; raises Refused with every broken rule of every row."""
     if len(rows) > MOST_ROWS:
         raise TooManyRows("rows", most=MOST_ROWS, given=len(rows))
-    return _record(desk, kind, entries(desk, kind, rows, derive), follow)
+    return _record(desk, entries(desk, kind, rows, derive), follow)
 
 
 def amend(
@@ -96,7 +91,7 @@ def amend(
         raise StaleRevision("revision", given=revision, current=found.revision)
     reverse(desk.session, found.fact_id, desk.now)
     tell(desk.session, said.fact, said.fact_id(revision + 1), desk.now)
-    desk.session.execute(update(act).where(act.c.id == id).values(_row(desk, kind, said, revision + 1)))
+    desk.session.execute(update(act).where(act.c.id == id).values(_row(desk, said, revision + 1)))
     desk.session.execute(insert(act_revision).values(_revision(desk, said, revision + 1)))
     if follow:
         follow(desk, [(id, said.fact)])
@@ -117,47 +112,58 @@ def withdraw(desk: Desk, kind: type[Act], id: UUID, reason: str) -> dict[str, An
     return {"id": str(id), "kind": kind.__name__, "revision": found.revision, "withdrawn": True}
 
 
-def _record(desk: Desk, kind: type[Act], said: list[Entry], follow: Follow | None) -> list[dict[str, Any]]:
+def _record(desk: Desk, said: list[Entry], follow: Follow | None) -> list[dict[str, Any]]:
     first = _unrepeated(said)
-    in_order = sorted(first.values(), key=lambda entry: entry.id)
-    taken = set(_put(desk, _NEW_ACTS, [_row(desk, kind, each, 1) for each in in_order]))
+    taken = _put(desk, sorted(first.values(), key=lambda entry: entry.id), follow).keys()
     if len(taken) < len(first):  # the others were recorded before, or by a call that this one waited for
         known = {(id, first[id].digest) for id in taken} | _said_before(desk, first.keys() - taken)
         _refuse_reused(said, known, rows=True)
-    if taken:
-        _tell(desk, [each for each in in_order if each.id in taken], follow)
     return [_answer(each, 1) for each in said]
 
 
-def _tell(desk: Desk, new: list[Entry], follow: Follow | None) -> None:
-    _put(desk, _NEW_REVISIONS, [_revision(desk, each, 1) for each in new])
-    tell_many(desk.session, [(each.fact, each.fact_id(1)) for each in new], desk.now)
-    if follow:
-        follow(desk, [(each.id, each.fact) for each in new])
+def _put(
+    desk: Desk, said: list[Entry], follow: Follow | None, alike_of: type[Act] | None = None
+) -> dict[UUID, list[str]]:
+    """Write down the acts that are new; answer their ids, each with acts of its kind that it looks like if asked."""
+    facts = told_in([(each.fact, each.fact_id(1)) for each in said], desk.now)
+    acts = _as_json(_row(desk, each, 1) for each in said)
+    with told_once():
+        found = desk.session.execute(_recording(cast("Any", alike_of)), {"acts": acts, **facts})
+        new = {row.id: row.twins for row in found}
+    if new:
+        first = [each for each in said if each.id in new]
+        desk.session.execute(_REVISIONS, {"revisions": _as_json(_revision(desk, each, 1) for each in first)})
+        if follow:
+            follow(desk, [(each.id, each.fact) for each in first])
+    return new
 
 
-# Rows go as one JSON array: ten thousand of them would be a hundred thousand parameters.
-_NEW_ACTS = text("""
-    INSERT INTO act SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(:rows AS jsonb))
-    ON CONFLICT DO NOTHING RETURNING id
-""")
-_NEW_REVISIONS = text("""
-    INSERT INTO act_revision SELECT * FROM jsonb_populate_recordset(NULL::act_revision, CAST(:rows AS jsonb))
-    RETURNING id
-""")
+def _as_json(rows: Iterable[dict[str, Any]]) -> str:
+    """Write rows as one JSON array: ten thousand of them would be a hundred thousand parameters."""
+    return orjson.dumps(list(rows)).decode()
 
 
 @cache
-def _new_act(kind: type[Act]) -> TextClause:
+def _recording(alike_of: type[Act] | None) -> TextClause:
+    """Write the SQL that records acts and tells their facts in one go: what an act costs is mostly the way."""
     return text(f"""
-        INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(:rows AS jsonb))
-        ON CONFLICT DO NOTHING RETURNING ARRAY(
-            SELECT other.id::text FROM act AS other WHERE {looks_alike(kind)} ORDER BY other.id LIMIT {MOST_WARNED})
+        WITH new AS (
+            INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(:acts AS jsonb))
+            ON CONFLICT DO NOTHING RETURNING id, fact_id, {_twins(alike_of) if alike_of else "NULL"} AS twins
+        ), facts AS ({telling("JOIN new USING (fact_id)")})
+        SELECT id, twins FROM new
     """)  # noqa: S608 - names of declared fields
 
 
-def _put(desk: Desk, statement: TextClause, rows: list[dict[str, Any]]) -> Iterable[UUID]:
-    return desk.session.scalars(statement, {"rows": orjson.dumps(rows).decode()}).all()
+# Apart: whether a revision lies within the scope is looked up among the acts that were there when its statement began.
+_REVISIONS = text("""
+    INSERT INTO act_revision SELECT * FROM jsonb_populate_recordset(NULL::act_revision, CAST(:revisions AS jsonb))
+""")
+
+
+def _twins(kind: type[Act]) -> str:
+    alike = f"SELECT other.id::text FROM act AS other WHERE {looks_alike(kind)}"  # noqa: S608 - as above
+    return f"ARRAY({alike} ORDER BY other.id LIMIT {MOST_WARNED})"
 
 
 def _unrepeated(entries: list[Entry]) -> dict[UUID, Entry]:
@@ -195,11 +201,11 @@ def must_be_open(desk: Desk, found: Any) -> None:
         raise Refused(closed)
 
 
-def _row(desk: Desk, kind: type[Act], entry: Entry, revision: int) -> dict[str, Any]:
+def _row(desk: Desk, entry: Entry, revision: int) -> dict[str, Any]:
     fact = entry.fact
     return {
         "id": entry.id,
-        "kind": kind.__name__,
+        "kind": type(fact).__name__,
         "revision": revision,
         "fact_id": entry.fact_id(revision),
         "place": fact.place,
@@ -208,14 +214,14 @@ def _row(desk: Desk, kind: type[Act], entry: Entry, revision: int) -> dict[str, 
         "organiser": fact.organiser.value,
         "joint_organisations": list(fact.joint_organisations),
         "occurred_on": fact.occurred_on,
-        "data": {**_declared(kind, entry), **data_of(fact)},
+        "data": {**_declared(entry), **data_of(fact)},
         "recorded_at": desk.now,
         "recorded_by": desk.identity.person,
     }
 
 
-def _declared(kind: type[Act], entry: Entry) -> dict[str, Any]:
-    return {slot.name: entry.content[slot.name] for slot in slots(kind) if slot.asked}
+def _declared(entry: Entry) -> dict[str, Any]:
+    return {slot.name: entry.content[slot.name] for slot in slots(type(entry.fact)) if slot.asked}
 
 
 def _revision(desk: Desk, entry: Entry, revision: int) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from shared.eventlog.behind import Behind, corrections_behind, facts_behind, fac
 from shared.eventlog.epochs import begin_epoch, begin_epoch_if_moved, source
 from shared.eventlog.reading import Told, facts_after, head, head_body, told_after, told_at
 from shared.eventlog.tables import epoch, event_log, metadata, relay
-from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, untravellable
+from shared.eventlog.telling import FactUnknown, reverse, tell, tell_many, telling, told_in, told_once, untravellable
 from shared.eventlog.waiting import Waiting, waiting
 
 __all__ = [
@@ -29,8 +29,11 @@ __all__ = [
     "source",
     "tell",
     "tell_many",
+    "telling",
     "told_after",
     "told_at",
+    "told_in",
+    "told_once",
     "untravellable",
     "waiting",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
 from types import NoneType
@@ -10,8 +11,8 @@ from typing import Any, get_args
 from uuid import UUID, uuid5
 
 import orjson
-from sqlalchemy import Text, bindparam, cast, column, func, insert, literal, select
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy import Text, literal, select, text
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -40,15 +41,35 @@ def tell_many(session: Session, facts: Sequence[tuple[Fact, UUID]], recorded_at:
 
     The ids follow from those that callers choose: one that was used for another thing of the service ends here.
     """
-    # One JSON parameter: ten thousand rows take a fifth of the time that a row of parameters each would.
-    rows = orjson.dumps([_row(fact, fact_id, recorded_at) for fact, fact_id in facts]).decode()
+    with told_once():
+        session.execute(_TELL, told_in(facts, recorded_at))
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Raise IdAlreadyUsed where the block tells a fact under an id that told something before."""
     try:
-        session.execute(_TELL, {"rows": rows, "traceparent": current()})
+        yield
     except IntegrityError as error:
         driver: Any = error.orig
         if driver.diag.constraint_name != TOLD_ONCE:
             raise
         raise IdAlreadyUsed("id") from error
+
+
+def told_in(facts: Sequence[tuple[Fact, UUID]], recorded_at: datetime) -> dict[str, Any]:
+    """Give what `telling` asks for: the facts as one JSON array, and the trace they belong to."""
+    # Ten thousand rows as JSON take a fifth of the time that a row of parameters each would.
+    rows = [_row(fact, fact_id, recorded_at) for fact, fact_id in facts]
+    return {"facts": orjson.dumps(rows).decode(), "traceparent": current()}
+
+
+def telling(among: str = "") -> str:
+    """Write the SQL that tells the facts of `told_in`, or those `among` them that a JOIN over `fact_id` leaves."""
+    columns = ", ".join(TOLD)
+    typed = ", ".join(f"{name} {event_log.c[name].type.compile(_POSTGRESQL)}" for name in TOLD)
+    return f"""INSERT INTO event_log ({columns}, traceparent) SELECT {columns}, CAST(:traceparent AS text)
+        FROM jsonb_to_recordset(CAST(:facts AS jsonb)) AS told({typed}) {among}"""  # noqa: S608 - our own columns
 
 
 def reverse(session: Session, fact_id: UUID, recorded_at: datetime) -> UUID:
@@ -84,14 +105,8 @@ def _row(fact: Fact, fact_id: UUID, recorded_at: datetime) -> dict[str, Any]:
     }
 
 
-_ROWS = (
-    func.jsonb_to_recordset(cast(bindparam("rows", type_=Text), JSONB))
-    .table_valued(*(column(name, event_log.c[name].type) for name in TOLD))
-    .render_derived(with_types=True)
-)
-_TELL = insert(event_log).from_select(
-    [*TOLD, "traceparent"], select(*_ROWS.c, cast(bindparam("traceparent", type_=Text), Text))
-)
+_POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
+_TELL = text(telling())
 
 
 def _is_told(session: Session, fact_id: UUID) -> bool:
