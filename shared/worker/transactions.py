@@ -15,7 +15,7 @@ from shared import clock
 from shared.database import engine, transaction
 from shared.desk import Desk
 from shared.frame import current, not_older
-from shared.identity import CONFINING, Identity, Role, trusted_keys, verify
+from shared.identity import CONFINING, Identity, Role, Verifier, trusted_keys
 from shared.refusals import OutOfScope, Refused, RoleMissing
 from shared.settings import Settings, settings
 from shared.trace import current as current_trace
@@ -60,7 +60,7 @@ class Desks:
         """Read the service's secrets; connections are opened when they are needed."""
         self.settings = known
         self._engine = engine(known.database_url, pool_size=WORKERS, pre_ping=False)  # doors try again
-        self._trusted = trusted_keys(known)
+        self._verifier = Verifier(known.service, trusted_keys(known))
         self._colleagues = Colleagues(known)
 
     @contextmanager
@@ -77,7 +77,7 @@ class Desks:
     def _admit(self, token: str | None, terms: Terms) -> Identity:
         if terms.anyone:
             return Identity()
-        identity = verify(token, self.settings.service, self._trusted)
+        identity = self._verifier.verify(token)
         terms.check(identity, self.settings.service)
         return identity
 

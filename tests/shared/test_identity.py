@@ -18,6 +18,7 @@ from shared.identity import (
     IdentityForged,
     IdentityMissing,
     Role,
+    Verifier,
     expires_at,
     service_identity,
     sign,
@@ -71,6 +72,29 @@ def test_an_expired_token_is_refused() -> None:
     now = int(time.time())
 
     assert refused(signed(iat=now - 61, exp=now - 1), IdentityExpired)
+
+
+def test_a_token_that_was_believed_is_refused_from_its_end_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    token, verifier = sign(KEYS["portal"], "portal", CLERK, "outreach", 30), Verifier("outreach", TRUSTED)
+    assert verifier.verify(token) == CLERK
+
+    ends = expires_at(token)
+    monkeypatch.setattr(time, "time", lambda: ends - 0.1)
+    assert verifier.verify(token) == CLERK
+    monkeypatch.setattr(time, "time", lambda: ends)
+    with pytest.raises(IdentityExpired):
+        verifier.verify(token)
+
+
+def test_a_token_is_looked_into_once_and_another_anew() -> None:
+    trusted = dict(TRUSTED)
+    verifier, believed = Verifier("outreach", trusted), signed()
+    verifier.verify(believed)
+    trusted.clear()
+
+    assert verifier.verify(believed).scope == ("51",)
+    with pytest.raises(IdentityForged):
+        verifier.verify(signed())
 
 
 def test_a_token_for_another_service_is_refused() -> None:
