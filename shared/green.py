@@ -20,8 +20,10 @@ def go_green() -> None:
     eventlet.monkey_patch()
     import psycopg.waiting  # noqa: PLC0415 - it binds the selectors it finds when it is imported
 
+    from shared.green_wait import wait  # noqa: PLC0415 - as above
+
     # its C wait blocks all greenlets, its poll corrupts connections under eventlet
-    psycopg.waiting.wait = psycopg.waiting.wait_selector
+    psycopg.waiting.wait = wait
 
 
 def must_be_green() -> None:
@@ -29,6 +31,6 @@ def must_be_green() -> None:
     import eventlet.green.selectors  # noqa: PLC0415 - as above
     import psycopg.waiting  # noqa: PLC0415 - as above
 
-    chosen = psycopg.waiting.wait is psycopg.waiting.wait_selector
+    chosen = psycopg.waiting.wait.__module__ == "shared.green_wait"
     if not chosen or vars(psycopg.waiting)["DefaultSelector"] is not eventlet.green.selectors.DefaultSelector:
         raise NotGreen("call shared.green.go_green() before anything else is imported")
