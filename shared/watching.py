@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from contextlib import closing
 from threading import Event
 
+from amqp import AMQPError, Connection
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from shared import metrics
-from shared.bus import BrokerLost, connected, depth
+from shared.bus import BrokerLost, connect, depth
 from shared.database import engine, transaction
 from shared.eventlog import waiting
 from shared.heartbeat import beat
@@ -35,6 +36,9 @@ class LogWatch:
         """Remember whose log it is."""
         self._settings = settings
         self._engine = engine(settings.database_url, pool_size=1)
+        own = settings.service
+        frame = [f"{own}.frame"] if own != "portal" else []
+        self._queues = QueueWatch(settings.broker_uri, [f"rpc-{own}", *frame])
 
     def run(self, stop: Event) -> None:
         """Look until told to stop."""
@@ -45,8 +49,9 @@ class LogWatch:
                 pause = LOOK_EVERY_S
 
     def close(self) -> None:
-        """Close the connections to the database."""
+        """Close the connections to the database and the broker."""
         self._engine.dispose()
+        self._queues.close()
 
     def look(self) -> None:
         """Look once; what cannot be seen now is seen later, and a look that fails is no sign of life."""
@@ -54,8 +59,7 @@ class LogWatch:
         try:
             with transaction(self._engine) as session:
                 stands, backup = waiting(session), session.execute(_BACKUP).one_or_none()
-            queues = [f"rpc-{service}", *([f"{service}.frame"] if service != "portal" else [])]
-            look_at_queues(self._settings.broker_uri, queues)
+            self._queues.look()
         except (OperationalError, BrokerLost) as error:
             log("watch.later", error=type(error), service=Word(service))
             return
@@ -68,10 +72,30 @@ class LogWatch:
         beat("watch")
 
 
-def look_at_queues(uri: str, queues: Sequence[str]) -> None:
-    """Measure what waits in queues and who takes from them; raises BrokerLost."""
-    with connected(uri) as connection:
-        for queue in queues:
-            found = depth(connection, queue)
-            metrics.QUEUE_MESSAGES.labels(queue).set(found.messages if found else 0)
-            metrics.QUEUE_CONSUMERS.labels(queue).set(found.consumers if found else 0)
+class QueueWatch:
+    """Measures what waits in queues and who takes from them, on one connection for as long as it lasts."""
+
+    def __init__(self, uri: str, queues: Sequence[str]) -> None:
+        """Remember what to look at; nothing is opened yet."""
+        self._uri = uri
+        self._queues = queues
+        self._connection: Connection | None = None
+
+    def look(self) -> None:
+        """Look once; raises BrokerLost."""
+        try:
+            # No heartbeats: nobody reads between two looks, and the next one sees whether it is still there.
+            self._connection = self._connection or connect(self._uri, heartbeat=0)
+            for queue in self._queues:
+                found = depth(self._connection, queue)
+                metrics.QUEUE_MESSAGES.labels(queue).set(found.messages if found else 0)
+                metrics.QUEUE_CONSUMERS.labels(queue).set(found.consumers if found else 0)
+        except (AMQPError, OSError) as error:
+            self.close()
+            raise BrokerLost(type(error).__name__) from error
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.collect()
+        self._connection = None

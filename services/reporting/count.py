@@ -14,7 +14,7 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from services.reporting import store
-from services.reporting.fold import MOST_FACTS, Counter, Plans, forget, left_over, plans, roll
+from services.reporting.fold import MOST_FACTS, Counter, Plans, anything_waits, forget, left_over, plans, roll
 from services.reporting.indicators import CATALOGUE, Catalogue
 from services.reporting.measures import measured, measured_roll
 from services.reporting.rebuild import AWAY, EpochMoved, Mender, RebuildRefused, RemoteSources, Sources, alone, rebuild
@@ -180,6 +180,7 @@ class Rolling:
     def __init__(self, engine: Engine) -> None:
         """Begin with rolls of the usual size."""
         self._engine = engine
+        self._looking = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._most = MOST_FACTS
         self._rest = KEEPING_UP
         self._forgotten = 0.0
@@ -197,6 +198,8 @@ class Rolling:
             pause = max(longest, self._rest * (time.monotonic() - begun))
 
     def _roll(self) -> int:
+        if self._forgotten + FORGET_EVERY_S > time.monotonic() and not self._waits():
+            return 0
         # A roll that the database ends because it takes too long is tried again with half as much.
         most, self._most = self._most, max(self._most // 2, FEWEST_FACTS)
         with measured_roll() as rolled, transaction(self._engine) as session:
@@ -209,6 +212,10 @@ class Rolling:
                 self._forgotten = time.monotonic()
         self._most = MOST_FACTS
         return found
+
+    def _waits(self) -> bool:
+        with self._looking.connect() as connection:
+            return anything_waits(connection)
 
 
 def _beside(work: Callable[[], _Done]) -> Future[_Done]:

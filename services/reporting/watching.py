@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from typing import Any
@@ -14,7 +15,7 @@ from shared.bus import BrokerLost
 from shared.database import is_passing, transaction
 from shared.heartbeat import beat
 from shared.telemetry import log
-from shared.watching import FIRST_LOOK_S, LOOK_EVERY_S, look_at_queues
+from shared.watching import FIRST_LOOK_S, LOOK_EVERY_S, QueueWatch
 
 QUEUES = ("reporting.facts", "reporting.facts.dead")
 LATELY = timedelta(minutes=1)
@@ -27,22 +28,26 @@ class CountWatch:
     def __init__(self, engine: Engine, uri: str, services: Sequence[str]) -> None:
         """Remember what to look at."""
         self._engine = engine
-        self._uri = uri
+        self._queues = QueueWatch(uri, QUEUES)
         self._services = services
 
     def run(self, stop: Event) -> None:
         """Look until told to stop; a look that fails is no sign of life."""
         pause = FIRST_LOOK_S
-        while not stop.wait(pause):
-            pause = LOOK_EVERY_S
-            try:
-                self.look()
-            except Exception as error:
-                if not isinstance(error, BrokerLost) and not is_passing(error):
-                    raise
-                log("watch.later", error=type(error))
-            else:
-                beat("watch")
+        with closing(self._queues):
+            while not stop.wait(pause):
+                pause = LOOK_EVERY_S
+                self._look_patiently()
+
+    def _look_patiently(self) -> None:
+        try:
+            self.look()
+        except Exception as error:
+            if not isinstance(error, BrokerLost) and not is_passing(error):
+                raise
+            log("watch.later", error=type(error))
+        else:
+            beat("watch")
 
     def look(self) -> None:
         """Look once."""
@@ -57,7 +62,7 @@ class CountWatch:
         measures.EPOCHS_ASKED.set(len(stands["epochs_asked"]))
         for source in stands["sources"]:
             _show(source)
-        look_at_queues(self._uri, QUEUES)
+        self._queues.look()
 
 
 def _show(source: dict[str, Any]) -> None:

@@ -4,7 +4,7 @@ from services.reporting.fold.batch import Arrival, Counter, arrival
 from services.reporting.fold.declaring import IndicatorsUnknown, declarations, lacking, narrowed, waiting
 from services.reporting.fold.fill import fill_members, fill_states, fill_sums
 from services.reporting.fold.plan import Plans, plans
-from services.reporting.fold.roll import MOST_FACTS, forget, left_over, roll
+from services.reporting.fold.roll import MOST_FACTS, anything_waits, forget, left_over, roll
 
 __all__ = [
     "MOST_FACTS",
@@ -12,6 +12,7 @@ __all__ = [
     "Counter",
     "IndicatorsUnknown",
     "Plans",
+    "anything_waits",
     "arrival",
     "declarations",
     "fill_members",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.orm import Session
 
 from services.reporting.fold import statements
+from services.reporting.model import SCHEMAS
 
 MOST_FACTS = 5_000
 """How many facts one roll takes, so that what waits behind it becomes visible soon."""
@@ -28,6 +29,11 @@ def roll(session: Session, most: int = MOST_FACTS) -> int:
     return len(taken["ids"])
 
 
+def anything_waits(connection: Connection) -> bool:
+    """Tell whether a batch left anything behind, in whichever schema: the question of a quiet day, all day."""
+    return bool(connection.scalar(_ANYTHING))
+
+
 def left_over(session: Session) -> int:
     """Tell how many facts still wait to be rolled."""
     return int(session.scalars(_LEFT_OVER).one())
@@ -37,6 +43,8 @@ def forget(session: Session) -> None:
     """Forget how long facts waited more than a day ago."""
     session.execute(_FORGET)
 
+
+_ANYTHING = text("SELECT " + " OR ".join(f"EXISTS (SELECT FROM {schema}.parcel)" for schema in SCHEMAS))  # noqa: S608 - our own
 
 # Only one rolls at a time; whoever comes second leaves it to the first.
 _ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended('roll ' || current_schema(), 0))")

@@ -25,6 +25,15 @@ _TURN = text("""
     WHERE source = :source AND turned_at < clock_timestamp() - interval '30 s'
 """)
 _PARKED = text("SELECT position FROM parked WHERE source = :source AND position IS NOT NULL")
+
+# Whoever counts locks heads one by one: what is locked just now is left out, so that neither waits for the other.
+_PLAINLY_WHOLE = text("""
+    UPDATE head SET whole_at = clock_timestamp(), short = false FROM (
+        SELECT source FROM head AS told WHERE int8multirange(int8range(1, head + 1))
+            = coalesce((SELECT range_agg(positions) FROM counted WHERE counted.source = told.source), '{}')
+        FOR UPDATE SKIP LOCKED
+    ) AS plain WHERE head.source = plain.source RETURNING head.source, head.head
+""")
 _WHOLE = text("UPDATE head SET whole_at = clock_timestamp() WHERE source = :source")
 _END = text("UPDATE head SET short = :short WHERE source = :source AND short <> :short")
 _HEADS = text("SELECT source, head, settled FROM head")
@@ -79,6 +88,11 @@ def heads(session: Session) -> dict[str, tuple[int, int]]:
 def parked_positions(session: Session, source: str) -> list[int]:
     """List the positions of a source that are parked: they are no holes."""
     return list(session.scalars(_PARKED, {"source": source}))
+
+
+def note_plainly_whole(session: Session) -> dict[str, int]:
+    """Note of which sources everything up to the head that was told is counted, and no more; give their heads."""
+    return {row.source: row.head for row in session.execute(_PLAINLY_WHOLE)}
 
 
 def note_whole(session: Session, source: str) -> None:
