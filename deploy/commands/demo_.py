@@ -7,14 +7,14 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from deploy.commands.answers import print_table
+from deploy.commands.progress import shown
 from deploy.commands.rollup_ import print_parts
 from deploy.demo import desks, returns
 from deploy.demo.findings import Findings, findings, settled
@@ -96,10 +96,9 @@ def _winter(rpc: RpcClient, secrets: Path, acts: int, seed: int, held: Held) -> 
 
 
 def _tell(winter: Winter, agenda: Agenda, steps: int) -> int:
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as progress:
-        bar = progress.add_task("the winter of 2021–22", total=steps)
-        return tell(winter, agenda, lambda: progress.advance(bar))
+    done = count(1)
+    with shown() as show:
+        return tell(winter, agenda, lambda: show("the winter of 2021–22", next(done), steps))
 
 
 def _show(found: Findings, json_file: Path | None) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
 from deploy.commands.answers import print_json
 from deploy.commands.naming import SheetNamed
 from deploy.commands.people import signed_in
+from deploy.commands.progress import shown, unshown
 from services.portal.sheets.keys import SiteKeys
 from services.portal.sheets.marked import marked_path, write_marked
 from services.portal.sheets.reading import table_in
@@ -52,11 +52,10 @@ def command(kind: Wanted, file: Path, login: str, given: tuple[str, ...], *, rec
 
 
 def _sent(person: RpcClient, asked: Wanted, rows: list[Row], *, quiet: bool) -> Sent:
-    with Progress(console=Console(stderr=True), disable=quiet) as progress:
-        task = progress.add_task(asked.title, total=len(rows))
+    with nullcontext(unshown) if quiet else shown() as show:
         sent = Sent()
         for sent in sending(person, asked.kind, rows):
-            progress.update(task, completed=sent.done)
+            show(asked.title, sent.done, len(rows))
         return sent
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import click
-from rich.console import Console
-from rich.progress import Progress
 
+from deploy.commands.progress import shown
 from deploy.counting import counting
 from services.reporting.fold import plans
 from services.reporting.indicators import CATALOGUE
@@ -18,14 +17,10 @@ from shared.settings import settings
 @click.option("--take-away", is_flag=True, help="Drop the indicators that this version does not have.")
 def command(excepted: tuple[int, ...], *, take_away: bool) -> None:
     """Count everything anew from the event logs and change over; readers see the old figures until then."""
-    with counting(settings("reporting")) as opened, Progress(console=Console(stderr=True)) as progress:
-        bars = {service: progress.add_task(service, total=None) for service in CATALOGUE.services}
-
-        def show(service: str, position: int, head: int) -> None:
-            progress.update(bars[service], completed=position, total=head)
-
+    services = tuple(CATALOGUE.services)
+    with counting(settings("reporting")) as opened, shown() as show:
         try:
-            rebuild(opened.engine, plans(CATALOGUE), opened.sources, tuple(bars), excepted, show, takes_away=take_away)
+            rebuild(opened.engine, plans(CATALOGUE), opened.sources, services, excepted, show, takes_away=take_away)
         except (RebuildRefused, EpochMoved) as error:
             raise click.ClickException(str(error)) from error
     click.echo("rebuilt; the new figures are live")
