@@ -1,11 +1,13 @@
 """Servers and a site for the tests that need them."""
 
+import gc
 import secrets
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -16,8 +18,12 @@ from deploy.infrastructure import Servers
 from deploy.migrate import migrate
 from deploy.provision import provision, unprovision
 from shared.settings import given_servers
+from tests import one_for_all
+
+gc.disable()  # what is imported and collected stays: a fifth of that time would go into looking for garbage in it
 
 NEEDS_SERVERS = "servers"
+SHARED = pytest.StashKey[str]()
 SHARING = ("tests/journeys", "tests/web")
 """Folders whose tests share one running site."""
 
@@ -54,6 +60,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--chaos-seed", type=int, default=7, help="the order in which everything goes wrong")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Have one pair of servers for all workers, where there are several."""
+    if getattr(config.option, "numprocesses", None) and not hasattr(config, "workerinput"):
+        folder = TemporaryDirectory(prefix="nuandong-")
+        config.add_cleanup(folder.cleanup)
+        config.add_cleanup(one_for_all.start(Path(folder.name)))
+        config.stash[SHARED] = folder.name
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the servers' addresses will lie."""
+    node.workerinput["servers"] = node.config.stash[SHARED]
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     """Tell the seed, so that a failure can be repeated."""
     return f"chaos: --chaos-seed {config.getoption('--chaos-seed')}"
@@ -81,6 +102,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.infrastructure)
 
 
+def pytest_collection_finish() -> None:
+    """Leave what was collected out of every later search for garbage."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    gc.enable()
+
+
 def _file_and_folder(nodeid: str) -> tuple[str, str]:
     """Name the file of a test, and its folder; what a test is given may hold slashes too."""
     file = nodeid.split("::", maxsplit=1)[0]
@@ -105,8 +133,11 @@ def hang_ups_are_heard() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def servers() -> Iterator[Servers]:
+def servers(request: pytest.FixtureRequest) -> Iterator[Servers]:
     """Give a PostgreSQL and a RabbitMQ."""
+    if worker := getattr(request.config, "workerinput", None):
+        yield one_for_all.awaited(Path(worker["servers"]))
+        return
     with infrastructure.servers(given_addresses=given_servers()) as found:
         yield found
 

@@ -83,7 +83,7 @@ def in_containers(home: Path, say: Callable[[str], None]) -> Iterator[Servers]:
 def _database(password: str, port: int) -> DockerContainer:
     """Describe the PostgreSQL container: planning and throw-away as its private sibling."""
     options = " ".join(f"-c {name}={value}" for name, value in TEMPORARY.items())
-    container = DockerContainer(POSTGRES).with_command(f"postgres -c max_connections=300 {options}")
+    container = DockerContainer(POSTGRES).with_command(f"postgres -c max_connections=500 {options}")
     _bind(container, {5432: port})
     return container.with_envs(POSTGRES_USER="nuandong", POSTGRES_PASSWORD=password, POSTGRES_DB="postgres")
 

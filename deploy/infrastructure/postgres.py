@@ -25,7 +25,7 @@ TEMPORARY = THROW_AWAY | PLANNING
 SETTINGS = TEMPORARY | {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
-    "max_connections": "300",
+    "max_connections": "500",
     "max_wal_size": "2GB",
     "timezone": "UTC",
 }

@@ -97,6 +97,7 @@ def drilled(cluster: OwnCluster) -> Said:
     return nuandong("drill", "--home", str(cluster.room / "drill"), "--json", env=env)
 
 
+@pytest.mark.timeout(300)
 def test_a_site_that_goes_on_is_restored_aside_counted_anew_and_nothing_is_left(
     cluster: OwnCluster,
 ) -> None:
@@ -113,6 +114,7 @@ def test_a_site_that_goes_on_is_restored_aside_counted_anew_and_nothing_is_left(
     assert ask(cluster.url, "outreach", "SELECT slot_name FROM pg_replication_slots") == []
 
 
+@pytest.mark.timeout(300)
 def test_a_site_of_which_nothing_is_left_comes_back_at_an_instant_and_what_was_told_after_it_is_listed(
     cluster: OwnCluster,
 ) -> None:

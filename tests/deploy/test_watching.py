@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,16 @@ DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = DEPLOY / "prometheus" / "alerts.yml"
 DASHBOARD: dict[str, Any] = json.loads((DEPLOY / "grafana" / "dashboard.json").read_text(encoding="utf-8"))
 EXPRESSIONS = [each["expr"] for panel in DASHBOARD["panels"] for each in panel["targets"]]
-ALERTS = [rule for group in yaml.safe_load(RULES.read_text(encoding="utf-8"))["groups"] for rule in group["rules"]]
+
+
+@cache
+def written(file: Path) -> dict[str, Any]:
+    """Read a file of the watchers, or of containers, once for all that is asked of it."""
+    read: dict[str, Any] = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return read
+
+
+ALERTS = [rule for group in written(RULES)["groups"] for rule in group["rules"]]
 ENDINGS = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count"), "gauge": ("",)}
 MEASURED = {
     family.name + ending
@@ -87,7 +97,7 @@ def test_the_servers_take_their_files_under_compose_and_on_one_machine(tmp_path:
 
 @pytest.mark.parametrize("alert", ALERTS, ids=lambda alert: alert["alert"])
 def test_every_alert_says_how_bad_it_is_and_what_is_the_matter_and_is_tested(alert: dict[str, Any]) -> None:
-    tests = yaml.safe_load((DEPLOY / "prometheus" / "alerts_test.yml").read_text(encoding="utf-8"))["tests"]
+    tests = written(DEPLOY / "prometheus" / "alerts_test.yml")["tests"]
     fired = {
         case["alertname"] for each in tests for case in each["alert_rule_test"] for _ in case.get("exp_alerts") or ()
     }
@@ -103,9 +113,9 @@ def test_nothing_is_asked_for_that_no_process_measures(expression: str) -> None:
 
 
 def test_every_container_of_a_process_is_looked_for() -> None:
-    config = yaml.safe_load((DEPLOY / "prometheus" / "prometheus.yml").read_text(encoding="utf-8"))
+    config = written(DEPLOY / "prometheus" / "prometheus.yml")
     [looked_for] = config["scrape_configs"][0]["dns_sd_configs"]
-    compose = yaml.safe_load((DEPLOY.parent / "docker-compose.yml").read_text(encoding="utf-8"))["services"]
+    compose = written(DEPLOY.parent / "docker-compose.yml")["services"]
     measured = {"serve", "keep", "count", "web"}
     working = {name for name, each in compose.items() if measured & set(map(str, each.get("command", ())))}
     assert set(looked_for["names"]) == working
