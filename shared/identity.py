@@ -158,6 +158,7 @@ def _claims_of(identity: Identity) -> dict[str, Any]:
     }
 
 
+@lru_cache(MOST_TOKENS)
 def expires_at(token: str) -> float:
     """Tell when a token ends, in real seconds since 1970, without verifying it."""
     return float(jwt.decode(token, options={"verify_signature": False})["exp"])
