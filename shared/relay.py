@@ -19,7 +19,7 @@ from shared.metrics import NOT_CONFIRMED, RELAYED
 from shared.telemetry import Word, log
 
 BATCH = 5_000
-PAUSE_S, IDLE_S, LULL = 0.05, 0.25, 1.25
+PAUSE_S, IDLE_S, LULL = 0.1, 0.25, 1.25
 """How soon to look again after something came, how soon at the latest while nothing does, and how the pause grows."""
 
 HEAD_EVERY_S, HEAD_IDLE_S = 1.0, 3.0
