@@ -19,8 +19,8 @@ ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "PGTZ": "UTC"}
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "shared_buffers": "256MB"}
 
 # As for a site in containers (deploy/postgres/postgresql.conf): with the planner's own idea of disks, it would read
-# whole tables where the key is cheaper.
-PLANNING = {"random_page_cost": "1.1", "effective_cache_size": "1GB", "work_mem": "8MB"}
+# whole tables where the key is cheaper, and would compile statements for longer than they run.
+PLANNING = {"random_page_cost": "1.1", "effective_cache_size": "1GB", "work_mem": "8MB", "jit": "off"}
 TEMPORARY = THROW_AWAY | PLANNING
 SETTINGS = TEMPORARY | {
     "listen_addresses": "127.0.0.1",
