@@ -10,13 +10,12 @@ from typing import Any, NamedTuple
 
 from amqp import Channel, Connection, Message, spec
 from amqp.exceptions import AMQPError, NotFound
-from kombu.utils.url import parse_url
+from kombu.connection import Connection as Address
 
 PROPERTIES = {"content_type": "application/cloudevents+json", "content_encoding": "utf-8", "delivery_mode": 2}
 WINDOW = 1_000
 PATIENCE_S = 10.0
 HEARTBEAT_S = 30
-CONNECT_S = 5.0
 
 QUORUM = {"x-queue-type": "quorum"}
 
@@ -31,22 +30,8 @@ class BrokerLost(Exception):
 
 def connect(uri: str, heartbeat: int = HEARTBEAT_S) -> Connection:
     """Open a connection; raises OSError or AMQPError at once if there is none to be had."""
-    parts = parse_url(uri)
-    connection = Connection(
-        host=f"{parts['hostname']}:{parts['port'] or 5672}",
-        userid=parts["userid"] or "guest",
-        password=parts["password"] or "guest",
-        virtual_host=parts["virtual_host"] or "/",
-        connect_timeout=CONNECT_S,
-        write_timeout=PATIENCE_S,
-        heartbeat=heartbeat,
-    )
-    try:
-        connection.connect()
-    except (AMQPError, OSError):
-        connection.collect()  # a broker that comes up takes connections well before it answers them
-        raise
-    return connection
+    address = Address(uri, connect_timeout=5, heartbeat=heartbeat, transport_options={"write_timeout": PATIENCE_S})
+    return address.transport.establish_connection()
 
 
 class Depth(NamedTuple):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import psycopg
 from amqp.exceptions import AMQPError
+from kombu.connection import Connection
 
 from deploy.infrastructure.addresses import NoServersError, management_of
 from deploy.management import Management
-from shared.bus import connect
 
 PATIENCE = 60.0
 NOT_YET = (OSError, psycopg.OperationalError, AMQPError, http.client.HTTPException)
@@ -22,7 +22,8 @@ def database_answers(url: str) -> None:
 
 def broker_answers(uri: str, *, management: bool = True) -> None:
     """Raise unless the broker, and its management API where we brought it, answer."""
-    connect(uri).close()
+    with Connection(uri, connect_timeout=2) as connection:
+        connection.connect()
     if management:
         Management(management_of(uri)).get("/api/overview")
 

@@ -34,10 +34,14 @@ class CountWatch:
     def run(self, stop: Event) -> None:
         """Look until told to stop; a look that fails is no sign of life."""
         pause = FIRST_LOOK_S
-        with closing(self._queues):
+        with closing(self):
             while not stop.wait(pause):
                 pause = LOOK_EVERY_S
                 self._look_patiently()
+
+    def close(self) -> None:
+        """Close the connection to the broker; the engine is the counter's."""
+        self._queues.close()
 
     def _look_patiently(self) -> None:
         try:

@@ -158,11 +158,7 @@ def _connected(uri: str, name: str) -> _Connection:
         heartbeat=HEARTBEAT_S,
         client_properties={"connection_name": f"rpc {name}"},
     )
-    try:
-        connection.connect()
-    except LOST:
-        connection.collect()  # a broker that comes up takes connections well before it answers them
-        raise
+    connection.connect()
     return connection
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -52,13 +54,18 @@ def test_only_a_roll_that_had_something_to_roll_is_timed() -> None:
     assert value("nuandong_roll_seconds_count") == before + 1
 
 
-def test_what_waits_is_parked_or_missing_is_seen_beside_the_counting(counted: Counted, site: Site) -> None:
+@pytest.fixture
+def watch(counted: Counted, site: Site) -> Iterator[CountWatch]:
+    with closing(CountWatch(counted.engine, site.broker_uri("reporting"), [SERVICE, "unheard"])) as made:
+        yield made
+
+
+def test_what_waits_is_parked_or_missing_is_seen_beside_the_counting(counted: Counted, watch: CountWatch) -> None:
     log = Log()
     told = [log.tell(called(household=uuid4())) for _ in range(3)]
     parked_before = value("nuandong_parked_messages_total", reason="unknown_type")
     counted.count(told[0], {**told[1], "type": "Unheard"})
     counted.counter.count([log.head_told()])
-    watch = CountWatch(counted.engine, site.broker_uri("reporting"), [SERVICE, "unheard"])
 
     watch.look()
 
