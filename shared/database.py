@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast
 
 import psycopg
 from psycopg import sql
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import CursorResult, Engine, create_engine
 from sqlalchemy.orm import Session
 
 STATEMENT_TIMEOUT_S = 30
@@ -57,6 +57,14 @@ def taken_back(session: Session) -> Iterator[None]:
         yield
     finally:
         point.rollback()
+
+
+def straight(session: Session, statement: str, values: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+    """Run SQL as the driver takes it, with %(name)s for values, inside the session's transaction.
+
+    For what every call asks: SQLAlchemy's own part of a small statement is halved, and its errors stay the same.
+    """
+    return session.connection().exec_driver_sql(statement, dict(values) if values else None)
 
 
 def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -14,9 +14,9 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key, load_pem_public_key
 from jwt.types import Options
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from shared.database import straight
 from shared.facts import Code
 from shared.refusals import Refusal
 from shared.settings import Settings
@@ -223,14 +223,12 @@ def _identity_of(kid: str, claims: dict[str, Any]) -> Identity:
     )
 
 
-CONFINING = "set_config('nuandong.scope', CAST(CAST(:scope AS text[]) AS text), true)"
-"""SQL: confine the transaction to the stems of `scope`, which row-level policies read by in_scope(place)."""
-
-_CONFINE = text(f"SELECT {CONFINING}")
+CONFINING = "set_config('nuandong.scope', CAST(CAST(%(scope)s AS text[]) AS text), true)"
+"""SQL, for `straight`: confine the transaction to the stems of `scope`, which policies of rows read by in_scope."""
 
 
 def enter(session: Session, token: str | None, audience: str, trusted: Trusted) -> Identity:
     """Verify a token and confine the transaction to its scope."""
     identity = verify(token, audience, trusted)
-    session.execute(_CONFINE, {"scope": list(identity.scope)})
+    straight(session, f"SELECT {CONFINING}", {"scope": list(identity.scope)})
     return identity

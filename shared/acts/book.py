@@ -8,11 +8,12 @@ from typing import Any, cast
 from uuid import UUID
 
 import orjson
-from sqlalchemy import TextClause, insert, select, text, update
+from sqlalchemy import insert, select, update
 
 from shared.acts.alike import MOST_WARNED, alike, looks_alike
 from shared.acts.entry import Derive, Entry, entries, entry
 from shared.acts.shelf import act, act_revision, fingerprint_of, locked
+from shared.database import straight
 from shared.desk import Desk, date_rules
 from shared.eventlog import reverse, tell, telling, told_in, told_once
 from shared.facts import Act, data_of, slots
@@ -128,11 +129,11 @@ def _put(
     facts = told_in([(each.fact, each.fact_id(1)) for each in said], desk.now)
     acts = _as_json(_row(desk, each, 1) for each in said)
     with told_once():
-        found = desk.session.execute(_recording(cast("Any", alike_of)), {"acts": acts, **facts})
+        found = straight(desk.session, _recording(cast("Any", alike_of)), {"acts": acts, **facts})
         new = {row.id: row.twins for row in found}
     if new:
         first = [each for each in said if each.id in new]
-        desk.session.execute(_REVISIONS, {"revisions": _as_json(_revision(desk, each, 1) for each in first)})
+        straight(desk.session, _REVISIONS, {"revisions": _as_json(_revision(desk, each, 1) for each in first)})
         if follow:
             follow(desk, [(each.id, each.fact) for each in first])
     return new
@@ -144,21 +145,21 @@ def _as_json(rows: Iterable[dict[str, Any]]) -> str:
 
 
 @cache
-def _recording(alike_of: type[Act] | None) -> TextClause:
+def _recording(alike_of: type[Act] | None) -> str:
     """Write the SQL that records acts and tells their facts in one go: what an act costs is mostly the way."""
-    return text(f"""
+    return f"""
         WITH new AS (
-            INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(:acts AS jsonb))
+            INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(%(acts)s AS jsonb))
             ON CONFLICT DO NOTHING RETURNING id, fact_id, {_twins(alike_of) if alike_of else "NULL"} AS twins
         ), facts AS ({telling("JOIN new USING (fact_id)")})
         SELECT id, twins FROM new
-    """)  # noqa: S608 - names of declared fields
+    """  # noqa: S608 - names of declared fields
 
 
 # Apart: whether a revision lies within the scope is looked up among the acts that were there when its statement began.
-_REVISIONS = text("""
-    INSERT INTO act_revision SELECT * FROM jsonb_populate_recordset(NULL::act_revision, CAST(:revisions AS jsonb))
-""")
+_REVISIONS = """
+    INSERT INTO act_revision SELECT * FROM jsonb_populate_recordset(NULL::act_revision, CAST(%(revisions)s AS jsonb))
+"""
 
 
 def _twins(kind: type[Act]) -> str:

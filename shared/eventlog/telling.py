@@ -6,17 +6,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from enum import Enum
+from functools import cache
 from types import NoneType
 from typing import Any, get_args
 from uuid import UUID, uuid5
 
 import orjson
-from sqlalchemy import Text, literal, select, text
+from sqlalchemy import Text, literal, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import insert as insert_new
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from shared.database import straight
 from shared.eventlog.tables import event_log
 from shared.facts import Fact, PlaceCode, data_of, told
 from shared.refusals import IdAlreadyUsed
@@ -42,7 +44,7 @@ def tell_many(session: Session, facts: Sequence[tuple[Fact, UUID]], recorded_at:
     The ids follow from those that callers choose: one that was used for another thing of the service ends here.
     """
     with told_once():
-        session.execute(_TELL, told_in(facts, recorded_at))
+        straight(session, telling(), told_in(facts, recorded_at))
 
 
 @contextmanager
@@ -64,12 +66,13 @@ def told_in(facts: Sequence[tuple[Fact, UUID]], recorded_at: datetime) -> dict[s
     return {"facts": orjson.dumps(rows).decode(), "traceparent": current()}
 
 
+@cache
 def telling(among: str = "") -> str:
-    """Write the SQL that tells the facts of `told_in`, or those `among` them that a JOIN over `fact_id` leaves."""
+    """Write the SQL, for `straight`, that tells the facts of `told_in`, or those that a JOIN over `fact_id` leaves."""
     columns = ", ".join(TOLD)
     typed = ", ".join(f"{name} {event_log.c[name].type.compile(_POSTGRESQL)}" for name in TOLD)
-    return f"""INSERT INTO event_log ({columns}, traceparent) SELECT {columns}, CAST(:traceparent AS text)
-        FROM jsonb_to_recordset(CAST(:facts AS jsonb)) AS told({typed}) {among}"""  # noqa: S608 - our own columns
+    return f"""INSERT INTO event_log ({columns}, traceparent) SELECT {columns}, CAST(%(traceparent)s AS text)
+        FROM jsonb_to_recordset(CAST(%(facts)s AS jsonb)) AS told({typed}) {among}"""  # noqa: S608 - our own columns
 
 
 def reverse(session: Session, fact_id: UUID, recorded_at: datetime) -> UUID:
@@ -106,7 +109,6 @@ def _row(fact: Fact, fact_id: UUID, recorded_at: datetime) -> dict[str, Any]:
 
 
 _POSTGRESQL = postgresql.dialect()  # type: ignore[no-untyped-call] # SQLAlchemy leaves it so
-_TELL = text(telling())
 
 
 def _is_told(session: Session, fact_id: UUID) -> bool:

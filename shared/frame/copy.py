@@ -5,16 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from functools import cache
 from typing import Any, Protocol
 from weakref import WeakKeyDictionary
 
 import orjson
-from sqlalchemy import Engine, Table, TextClause, select, text
+from sqlalchemy import Engine, Table, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from shared.database import engine, transaction
+from shared.database import engine, straight, transaction
 from shared.frame.snapshot import Campaign, Frame, Holiday, Organisation, Place
 from shared.frame.tables import ROWS, frame_campaign, frame_holiday, frame_organisation, frame_place, frame_version
 from shared.refusals import Refusal
@@ -42,13 +41,8 @@ class Asks(Protocol):
 
 def version(session: Session, beside: str = "", **values: Any) -> int:
     """Tell which version of the frame this database holds, 0 before the first; `beside` is done in the same go."""
-    return int(session.execute(_version(beside), values).one()[0])
-
-
-@cache
-def _version(beside: str) -> TextClause:
-    """Write the question down once: every call of every door asks it."""
-    return text(f"SELECT coalesce((SELECT version FROM frame_version), 0){beside and f', {beside}'}")  # noqa: S608
+    asked = f"SELECT coalesce((SELECT version FROM frame_version), 0){beside and f', {beside}'}"  # noqa: S608
+    return int(straight(session, asked, values).one()[0])
 
 
 def current(session: Session, beside: str = "", **values: Any) -> Frame:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 from sqlalchemy import Engine, select, text
 
 from services.outreach.service import Outreach
-from shared.database import transaction
+from shared.database import straight, transaction
 from shared.eventlog import event_log
 from shared.identity import CONFINING, service_identity
 from shared.settings import Settings
@@ -49,7 +49,7 @@ def test_a_withdrawal_of_long_ago_stays(clerk: Outreach, database: Engine) -> No
     id = recorded(clerk)
     clerk.withdraw(kind=KIND, id=id, reason="误录")
     with transaction(database) as session:
-        session.execute(text(f"SELECT {CONFINING}"), {"scope": list(service_identity("outreach").scope)})
+        straight(session, f"SELECT {CONFINING}", {"scope": list(service_identity("outreach").scope)})
         session.execute(
             text("UPDATE act SET withdrawn_at = withdrawn_at - interval '11 minutes' WHERE id = :id"), {"id": id}
         )
