@@ -29,6 +29,7 @@ from tests.builders import CITY, ELSEWHERE, a_token, ready
 from tests.conftest import Site
 from tests.eventually import eventually
 from tests.reporting.asked import REMOTE, Asked, lecture, visit
+from tests.reporting.log import number
 from tests.shared.serving import until_answering
 
 NOW = datetime(2022, 2, 1, tzinfo=UTC)
@@ -76,7 +77,7 @@ def outreach(site: Site) -> Iterator[Site]:
     with transaction(own) as session:
         reverse(session, MOVED, NOW)
         tell(session, visit(place=PlaceCode(ELSEWHERE), persons=9), uuid4(), NOW)
-        session.connection().exec_driver_sql("UPDATE event_log SET position = id WHERE position IS NULL")
+        number(session)
     own.dispose()
     served = subprocess.Popen(
         [sys.executable, "-m", "deploy", "serve", "outreach"], env=environment(NUANDONG_SECRETS=str(site.secrets))

@@ -20,7 +20,7 @@ from tests.builders import CITY, COUNTY, ready
 from tests.conftest import Site
 from tests.eventually import eventually
 from tests.reporting.asked import visit
-from tests.reporting.log import body
+from tests.reporting.log import body, number
 from tests.reporting.returning import Returning
 from tests.shared.serving import until_answering
 
@@ -52,7 +52,7 @@ def told(outreach: Engine, day: date) -> UUID:
 def counted(outreach: Engine, returning: Returning, after: int) -> int:
     """Let reporting count what outreach told after a position; answer the last one."""
     with transaction(outreach) as session:
-        session.connection().exec_driver_sql("UPDATE event_log SET position = id WHERE position IS NULL")
+        number(session)
         events = facts_after(session, "outreach", after, 1_000)
     returning.asked.count([body(each) for each in events])
     returning.asked.counted.roll()

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import text
-
 from services.reporting.facts import FACTS, INDICATORS
 from services.reporting.indicators import Catalogue, Declared
 from services.reporting.rebuild import reconcile
@@ -17,7 +15,7 @@ from shared.identity import service_identity, sign, signing_key
 from shared.worker import in_process
 from tests.builders import CITY
 from tests.reporting.asked import PROVINCE
-from tests.reporting.log import body
+from tests.reporting.log import body, number
 from tests.reporting.returning import OTHER_CITY, Returning
 
 CITIES = 21
@@ -41,7 +39,7 @@ class Tables:
 
 def count_what_reporting_told(returning: Returning) -> None:
     with transaction(returning.asked.counted.engine) as session:
-        session.execute(text("UPDATE event_log SET position = id WHERE position IS NULL"))
+        number(session)
         told = facts_after(session, "reporting", 0, 1_000_000)
     returning.asked.count([body(each) for each in told if returning.holds(each["occurredon"])])
     returning.asked.counted.roll()
