@@ -17,11 +17,11 @@ from nameko.messaging import QueueConsumer
 from nameko.rpc import Rpc, RpcConsumer
 
 from shared.bus import connect
+from shared.rpc.wire import EXCHANGE
 from shared.telemetry import alarm, log
 
 LOST = (OSError, AMQPError, OperationalError)
 AGAIN = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 2.0}
-EXCHANGE = "nameko-rpc"
 REPLY = {"content_type": "application/json", "content_encoding": "utf-8", "delivery_mode": 1}
 
 
@@ -101,6 +101,8 @@ class Replies:
             channel.basic_publish(reply, EXCHANGE, to)
         except LOST:
             self._channel = None
+            if channel.connection is not None:
+                channel.connection.collect()
             return False
         return True
 
