@@ -65,6 +65,7 @@ def test_what_was_told_since_a_return_was_frozen_is_shown_fact_by_fact_with_what
     returning.keep()
     month, day = returning.months[0], date(returning.year, 11, 3)
     with transaction(outreach) as session:
+        number(session)  # what other tests left unnumbered may be more than a page
         begun = session.scalar(select(func.coalesce(func.max(event_log.c.position), 0))) or 0
     first, second = told(outreach, day), told(outreach, day)
     last = counted(outreach, returning, begun)
