@@ -65,6 +65,17 @@ def create_acts(op: Operations) -> None:
     """)
 
 
+def admit_first_revisions(op: Operations) -> None:
+    """Let a first revision be written in one statement with its act: the act's own policy and the key guard it.
+
+    Whether an act lies within the scope is looked up among those that were there when the statement began.
+    """
+    op.execute("""
+        ALTER POLICY of_its_act ON act_revision
+        WITH CHECK (revision = 1 OR EXISTS (SELECT FROM act WHERE act.id = act_revision.id))
+    """)
+
+
 def create_apart(op: Operations) -> None:
     """Make the table of those acts that look alike and are not the same."""
     op.execute("""

@@ -126,16 +126,16 @@ def _put(
     desk: Desk, said: list[Entry], follow: Follow | None, alike_of: type[Act] | None = None
 ) -> dict[UUID, list[str]]:
     """Write down the acts that are new; answer their ids, each with acts of its kind that it looks like if asked."""
-    facts = told_in([(each.fact, each.fact_id(1)) for each in said], desk.now)
-    acts = _as_json(_row(desk, each, 1) for each in said)
+    values = {
+        "acts": _as_json(_row(desk, each, 1) for each in said),
+        "revisions": _as_json(_revision(desk, each, 1) for each in said),
+        **told_in([(each.fact, each.fact_id(1)) for each in said], desk.now),
+    }
     with told_once():
-        found = straight(desk.session, _recording(cast("Any", alike_of)), {"acts": acts, **facts})
+        found = straight(desk.session, _recording(cast("Any", alike_of)), values)
         new = {row.id: row.twins for row in found}
-    if new:
-        first = [each for each in said if each.id in new]
-        straight(desk.session, _REVISIONS, {"revisions": _as_json(_revision(desk, each, 1) for each in first)})
-        if follow:
-            follow(desk, [(each.id, each.fact) for each in first])
+    if new and follow:
+        follow(desk, [(each.id, each.fact) for each in said if each.id in new])
     return new
 
 
@@ -146,20 +146,17 @@ def _as_json(rows: Iterable[dict[str, Any]]) -> str:
 
 @cache
 def _recording(alike_of: type[Act] | None) -> str:
-    """Write the SQL that records acts and tells their facts in one go: what an act costs is mostly the way."""
+    """Write the SQL that records acts, their first revisions and facts in one go: an act costs mostly the way."""
     return f"""
         WITH new AS (
             INSERT INTO act AS one SELECT * FROM jsonb_populate_recordset(NULL::act, CAST(%(acts)s AS jsonb))
             ON CONFLICT DO NOTHING RETURNING id, fact_id, {_twins(alike_of) if alike_of else "NULL"} AS twins
+        ), said AS (
+            INSERT INTO act_revision SELECT first.*
+            FROM jsonb_populate_recordset(NULL::act_revision, CAST(%(revisions)s AS jsonb)) AS first JOIN new USING (id)
         ), facts AS ({telling("JOIN new USING (fact_id)")})
         SELECT id, twins FROM new
     """  # noqa: S608 - names of declared fields
-
-
-# Apart: whether a revision lies within the scope is looked up among the acts that were there when its statement began.
-_REVISIONS = """
-    INSERT INTO act_revision SELECT * FROM jsonb_populate_recordset(NULL::act_revision, CAST(%(revisions)s AS jsonb))
-"""
 
 
 def _twins(kind: type[Act]) -> str:
